@@ -1,0 +1,2 @@
+//! depesche
+fn main() {}
