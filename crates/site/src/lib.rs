@@ -1,1 +1,3 @@
-//! (being written)
+//! What readers get: routes, views, page cache, feeds, sitemaps, the comment form.
+
+pub mod views;
