@@ -69,3 +69,10 @@ pub struct Here {
     /// Whether this page is that entry itself (`aria-current="page"`) or only lies under it (`"true"`).
     pub exact: bool,
 }
+
+/// `manifest.webmanifest`: what a browser asks when the site is put on a home screen.
+#[derive(Debug, Clone, Serialize)]
+pub struct Manifest {
+    /// Name, language, direction and front page.
+    pub edition: Arc<Edition>,
+}
