@@ -1,0 +1,58 @@
+//! Clearance: the one key to publication.
+//!
+//! Every way to publish asks for a [`Clearance`]. A value of it can only be made by someone who
+//! answers for the text: a person who gives a reason, or an import of what was public elsewhere.
+
+/// Proof that somebody answers for a publication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clearance {
+    ground: Ground,
+}
+
+/// On what ground a text was cleared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// A named person decided and said why.
+    Person {
+        /// Who decided.
+        name: String,
+        /// The reason, kept in the log of changes.
+        reason: String,
+    },
+    /// It was already public in the system it was imported from.
+    Import {
+        /// What was imported: the name of the export.
+        from: String,
+    },
+}
+
+/// A person cleared a text without saying who they are or why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("publishing needs {0}")]
+pub struct ClearanceError(&'static str);
+
+impl Clearance {
+    /// Clearance by a person, who is named and gives a reason.
+    ///
+    /// # Errors
+    /// When the name or the reason is blank.
+    pub fn by_person(name: &str, reason: &str) -> Result<Clearance, ClearanceError> {
+        if name.trim().is_empty() {
+            return Err(ClearanceError("the name of the person who decides"));
+        }
+        if reason.trim().is_empty() {
+            return Err(ClearanceError("a reason, to be kept with the change"));
+        }
+        Ok(Clearance { ground: Ground::Person { name: name.trim().into(), reason: reason.trim().into() } })
+    }
+
+    /// Clearance of what was already public in the system it comes from.
+    pub fn by_import(from: &str) -> Clearance {
+        Clearance { ground: Ground::Import { from: from.into() } }
+    }
+
+    /// On what ground it was given.
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+}

@@ -1,0 +1,110 @@
+//! Inline text: spans of characters with marks.
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+
+/// A run of characters that carry the same marks. A line break within a block is `\n`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The characters; never empty in a valid document.
+    pub text: String,
+    /// What they are marked as.
+    #[serde(default, flatten)]
+    pub marks: Marks,
+}
+
+/// The marks of a span.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Marks {
+    /// Important.
+    #[serde(skip_serializing_if = "is_false")]
+    pub strong: bool,
+    /// Stressed.
+    #[serde(skip_serializing_if = "is_false")]
+    pub emphasis: bool,
+    /// Raised.
+    #[serde(skip_serializing_if = "is_false")]
+    pub superscript: bool,
+    /// Lowered; never together with raised.
+    #[serde(skip_serializing_if = "is_false")]
+    pub subscript: bool,
+    /// Where a link leads: `https:`, `http:`, `mailto:`, `tel:`, a path of the site or a `#fragment`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// The language of foreign words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// The text of a block: spans whose neighbours differ in their marks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Inline(Vec<Span>);
+
+impl Inline {
+    /// Joins neighbours with the same marks and leaves out empty spans.
+    pub fn new(spans: impl IntoIterator<Item = Span>) -> Inline {
+        let mut joined: Vec<Span> = Vec::new();
+        for span in spans {
+            match joined.last_mut() {
+                _ if span.text.is_empty() => {}
+                Some(last) if last.marks == span.marks => last.text.push_str(&span.text),
+                _ => joined.push(span),
+            }
+        }
+        Inline(joined)
+    }
+
+    /// Text without marks.
+    pub fn plain(text: impl Into<String>) -> Inline {
+        Inline::new([Span { text: text.into(), marks: Marks::default() }])
+    }
+
+    /// The spans in reading order.
+    pub fn spans(&self) -> &[Span] {
+        &self.0
+    }
+
+    /// The characters without marks.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Whether nothing can be read in it.
+    pub fn is_blank(&self) -> bool {
+        self.0.iter().all(|span| span.text.trim().is_empty())
+    }
+
+    /// Without the white space at both ends, runs of spaces inside left as they are.
+    pub fn trimmed(mut self) -> Inline {
+        while let Some(first) = self.0.first_mut() {
+            let kept = first.text.trim_start().to_owned();
+            if kept.is_empty() {
+                self.0.remove(0);
+                continue;
+            }
+            first.text = kept;
+            break;
+        }
+        while let Some(last) = self.0.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+            if !last.text.is_empty() {
+                break;
+            }
+            self.0.pop();
+        }
+        self
+    }
+}
+
+impl From<&str> for Inline {
+    fn from(text: &str) -> Inline {
+        Inline::plain(text)
+    }
+}
