@@ -1,1 +1,20 @@
-//! (being written)
+//! The archive: all that the newsroom keeps, in SQLite or PostgreSQL.
+//!
+//! [`Archive`] is the one door. Questions are asked through a [`Reading`], changes made within
+//! [`Archive::write`] through a [`Writing`], which is one transaction: its rows, its changes in
+//! the log and its jobs become durable together, before the caller hears that it is done.
+//! SQL stands in the method that needs it, in the subset both databases share; the few
+//! differences are in `db/dialect.rs`.
+
+mod db;
+mod error;
+mod migrate;
+mod open;
+mod reading;
+mod writing;
+
+pub use db::{statements_seen, watch_statements};
+pub use error::{Error, Result};
+pub use open::{Archive, Place};
+pub use reading::Reading;
+pub use writing::Writing;

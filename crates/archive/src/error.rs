@@ -1,0 +1,82 @@
+//! What can go wrong in the archive.
+
+/// Result of the archive's methods.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong in the archive.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// SQLite refused or failed.
+    #[error("SQLite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL refused or failed.
+    #[error("PostgreSQL: {}", describe(.0))]
+    Postgres(#[from] tokio_postgres::Error),
+    /// No connection to PostgreSQL could be had.
+    #[error("no connection to PostgreSQL: {0}")]
+    Pool(#[from] deadpool_postgres::PoolError),
+    /// The database's address is neither a file nor a PostgreSQL URL this program can use.
+    #[error("the database address “{0}” cannot be used; give a file or postgres://USER@HOST/NAME")]
+    Address(String),
+    /// The database was written by a program of another epoch.
+    #[error(
+        "the database is of epoch {found}, this program serves epoch {served}; \
+         start it with a Depesche of that epoch, or restore a backup made before the upgrade"
+    )]
+    Epoch {
+        /// The database's epoch.
+        found: i64,
+        /// The epoch this program serves.
+        served: i64,
+    },
+    /// A stored value does not mean what its column promises.
+    #[error("stored value of {column} cannot be read: {reason}")]
+    Stored {
+        /// Which column.
+        column: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// Something a change depends on does not exist.
+    #[error("there is no {what} “{name}”")]
+    Missing {
+        /// What kind of thing.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+    },
+    /// A change breaks a rule of the newsroom.
+    #[error("{0}")]
+    Refused(String),
+    /// The file system refused.
+    #[error("{what}: {error}")]
+    File {
+        /// What was tried, with the path.
+        what: String,
+        /// Why it failed.
+        error: std::io::Error,
+    },
+    /// The writer has stopped; only met while the program ends or after it failed.
+    #[error("the archive no longer takes changes: {0}")]
+    Closed(String),
+}
+
+impl Error {
+    /// A thing that does not exist.
+    pub fn missing(what: &'static str, name: impl ToString) -> Error {
+        Error::Missing { what, name: name.to_string() }
+    }
+
+    /// A stored value that cannot be read.
+    pub(crate) fn stored(column: &'static str, reason: impl ToString) -> Error {
+        Error::Stored { column, reason: reason.to_string() }
+    }
+}
+
+/// PostgreSQL's own message where it sent one; the error type alone says only “db error”.
+fn describe(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(db) => format!("{} ({})", db.message(), db.code().code()),
+        None => error.to_string(),
+    }
+}

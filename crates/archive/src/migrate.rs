@@ -1,0 +1,53 @@
+//! Migrations: numbered, forward only, in the transaction that notes them.
+//!
+//! A migration may only expand what an earlier program relies on, so that old and new programs
+//! serve side by side; one that takes something away raises the epoch.
+
+use crate::db::dialect::Dialect;
+use crate::db::{Conn, params};
+use crate::{Error, Result};
+
+/// The epoch of databases this program serves.
+const EPOCH: i64 = 1;
+
+const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_archive.sql")];
+
+/// Brings the database to the program's schema.
+pub(crate) async fn migrate(conn: &Conn<'_>, dialect: Dialect) -> Result<()> {
+    if dialect == Dialect::Postgres {
+        // Several nodes may start at once; one migrates, the others wait for it.
+        conn.all("SELECT pg_advisory_xact_lock(4170001)", &[], |_| Ok(())).await?;
+    }
+    conn.batch(
+        &dialect
+            .spell("CREATE TABLE IF NOT EXISTS schema_state (name @text PRIMARY KEY, value @int NOT NULL)"),
+    )
+    .await?;
+    let found = state(conn, "epoch").await?.unwrap_or(EPOCH);
+    if found != EPOCH {
+        return Err(Error::Epoch { found, served: EPOCH });
+    }
+    let done = state(conn, "migrations").await?.unwrap_or(0);
+    for (number, migration) in (1..).zip(MIGRATIONS) {
+        if number > done {
+            conn.batch(&dialect.spell(migration)).await?;
+            if number == 1 {
+                conn.batch(dialect.search_schema()).await?;
+            }
+        }
+    }
+    let newest = done.max(MIGRATIONS.len() as i64);
+    for (name, value) in [("epoch", EPOCH), ("migrations", newest)] {
+        conn.execute(
+            "INSERT INTO schema_state (name, value) VALUES ($1, $2) \
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            params![name, value],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+async fn state(conn: &Conn<'_>, name: &str) -> Result<Option<i64>> {
+    conn.first("SELECT value FROM schema_state WHERE name = $1", params![name], |row| row.get(0)).await
+}

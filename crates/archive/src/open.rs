@@ -1,0 +1,141 @@
+//! Opening the archive, and the way of a change through it.
+
+use std::path::{Path, PathBuf};
+
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use newsroom::change::Cause;
+
+use crate::db::dialect::Dialect;
+use crate::db::{Conn, postgres, sqlite, writer::Writer};
+use crate::{Reading, Result, Writing, migrate};
+
+/// Where the database is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A SQLite file; made when it does not exist.
+    Sqlite(PathBuf),
+    /// A `postgres://` URL.
+    Postgres(String),
+}
+
+impl Place {
+    /// Reads a configured address: a `postgres://` URL or the path of a file, taken from `folder`
+    /// where it is relative.
+    pub fn parse(address: &str, folder: &Path) -> Place {
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Place::Postgres(address.to_owned())
+        } else {
+            Place::Sqlite(folder.join(address))
+        }
+    }
+}
+
+/// All that the newsroom keeps.
+pub struct Archive {
+    database: Database,
+}
+
+enum Database {
+    // The writer goes first: dropped in order, it still writes what waits.
+    Sqlite { writer: Writer, readers: sqlite::Readers },
+    Postgres(deadpool_postgres::Pool),
+}
+
+impl Archive {
+    /// Opens the database, making or migrating it as needed.
+    ///
+    /// # Errors
+    /// When it cannot be reached or is of an epoch this program cannot serve.
+    pub async fn open(place: &Place) -> Result<Archive> {
+        let database = match place {
+            Place::Sqlite(file) => {
+                let connection = sqlite::open(file)?;
+                let writer = Writer::start(connection)?;
+                writer
+                    .run(|conn| Box::pin(async move { migrate::migrate(&conn, Dialect::Sqlite).await }))
+                    .await?;
+                let threads = std::thread::available_parallelism().map_or(2, usize::from);
+                Database::Sqlite { writer, readers: sqlite::Readers::open(file, threads + 1)? }
+            }
+            Place::Postgres(url) => {
+                let pool = postgres::pool(url)?;
+                let mut client = pool.get().await?;
+                let transaction = client.transaction().await?;
+                migrate::migrate(&Conn::PostgresWriter(&transaction), Dialect::Postgres).await?;
+                transaction.commit().await?;
+                drop(client);
+                Database::Postgres(pool)
+            }
+        };
+        Ok(Archive { database })
+    }
+
+    /// Asks questions.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading::new(match &self.database {
+            Database::Sqlite { readers, .. } => Conn::Sqlite(readers),
+            Database::Postgres(pool) => Conn::Postgres(pool),
+        })
+    }
+
+    /// Makes a change: all of `work` or nothing, durable before this answers.
+    ///
+    /// `work` awaits nothing but the methods of the [`Writing`] it is given.
+    ///
+    /// # Errors
+    /// What `work` says, after which nothing has changed; or that it could not be made durable.
+    pub async fn write<T, F>(&self, cause: Cause, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'w> FnOnce(&'w Writing<'w>) -> BoxFuture<'w, Result<T>> + Send + 'static,
+    {
+        self.write_at(cause, Timestamp::now(), work).await
+    }
+
+    /// The same with another time than now in its rows: for imports, demos and tests.
+    ///
+    /// # Errors
+    /// As [`Archive::write`].
+    pub async fn write_at<T, F>(&self, cause: Cause, now: Timestamp, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'w> FnOnce(&'w Writing<'w>) -> BoxFuture<'w, Result<T>> + Send + 'static,
+    {
+        match &self.database {
+            Database::Sqlite { writer, .. } => {
+                writer
+                    .run(move |conn| {
+                        Box::pin(async move {
+                            let writing = Writing::new(conn, cause, now);
+                            work(&writing).await
+                        })
+                    })
+                    .await
+            }
+            Database::Postgres(pool) => {
+                let mut client = pool.get().await?;
+                let transaction = client.transaction().await?;
+                let outcome = work(&Writing::new(Conn::PostgresWriter(&transaction), cause, now)).await?;
+                transaction.commit().await?;
+                Ok(outcome)
+            }
+        }
+    }
+
+    /// Which of the two databases it is, in a word for people.
+    pub fn database_name(&self) -> &'static str {
+        match &self.database {
+            Database::Sqlite { .. } => "SQLite",
+            Database::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        self.reading().conn().all("SELECT 1", &[], |_| Ok(())).await.map(drop)
+    }
+}
