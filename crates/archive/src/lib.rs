@@ -6,15 +6,31 @@
 //! SQL stands in the method that needs it, in the subset both databases share; the few
 //! differences are in `db/dialect.rs`.
 
+mod articles;
+mod assets;
+mod authors;
+mod comments;
 mod db;
 mod error;
 mod migrate;
 mod open;
+mod pages;
+mod paths;
+mod publishing;
 mod reading;
+mod search;
+mod sections;
+mod topics;
 mod writing;
 
+pub use articles::Placement;
+pub use assets::{Files, NewAsset, NewRendition};
+pub use authors::AuthorFacts;
+pub use comments::Arrival;
 pub use db::{statements_seen, watch_statements};
 pub use error::{Error, Result};
 pub use open::{Archive, Place};
+pub use pages::NewPage;
 pub use reading::Reading;
+pub use search::fold;
 pub use writing::Writing;

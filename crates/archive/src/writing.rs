@@ -35,6 +35,11 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// When the database fails.
     pub(crate) async fn changed(&self, subject: Subject, id: i64) -> Result<()> {
+        self.changed_because(subject, id, &self.cause.why).await
+    }
+
+    /// The same with a reason of its own.
+    pub(crate) async fn changed_because(&self, subject: Subject, id: i64, why: &str) -> Result<()> {
         if self.conn().is_postgres() {
             // Numbers must become visible in order: whoever writes the log holds this until commit.
             self.conn().all("SELECT pg_advisory_xact_lock(4170002)", &[], |_| Ok(())).await?;
@@ -42,7 +47,7 @@ impl<'a> Writing<'a> {
         self.conn()
             .execute(
                 "INSERT INTO changes (at, who, way, why, subject, subject_id) VALUES ($1, $2, $3, $4, $5, $6)",
-                params![self.now, &self.cause.who, self.cause.way.as_str(), &self.cause.why, subject.as_str(), id],
+                params![self.now, &self.cause.who, self.cause.way.as_str(), why, subject.as_str(), id],
             )
             .await
             .map(drop)

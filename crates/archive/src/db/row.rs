@@ -33,6 +33,14 @@ impl Row<'_> {
             Row::Postgres(row) => row.try_get(at)?,
         })
     }
+
+    /// The outcome of a condition: a number in SQLite, a boolean in PostgreSQL.
+    pub(crate) fn truth(&self, at: usize) -> Result<bool> {
+        Ok(match self {
+            Row::Sqlite(row) => row.get(at)?,
+            Row::Postgres(row) => row.try_get(at)?,
+        })
+    }
 }
 
 macro_rules! plain {

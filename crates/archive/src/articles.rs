@@ -1,0 +1,258 @@
+//! Articles: making them, and keeping each state of their text as a revision.
+
+use newsroom::article::{Comments, State, Text};
+use newsroom::change::Subject;
+use newsroom::document::validate;
+use newsroom::ids::{ArticleId, AuthorId, DossierId, RevisionId, SectionId, StoryId, TopicId};
+use newsroom::language::Language;
+use newsroom::slug;
+
+use crate::db::params;
+use crate::{Error, Result, Writing};
+
+/// Where an article stands in the paper: all that is not its text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placement {
+    /// Its language.
+    pub language: Language,
+    /// Its home section.
+    pub section: Option<SectionId>,
+    /// Further sections whose lists show it.
+    pub other_sections: Vec<SectionId>,
+    /// Its authors in the order of the byline.
+    pub authors: Vec<AuthorId>,
+    /// Its topics, the most important first.
+    pub topics: Vec<TopicId>,
+    /// The readable part of its address; empty makes one from the headline.
+    pub slug: String,
+    /// Whether readers may comment.
+    pub comments: Comments,
+    /// The mark by which VG Wort counts readers.
+    pub vgwort: Option<String>,
+}
+
+impl Placement {
+    /// A place in no section, open for comments.
+    pub fn new(language: Language) -> Placement {
+        Placement {
+            language,
+            section: None,
+            other_sections: Vec::new(),
+            authors: Vec::new(),
+            topics: Vec::new(),
+            slug: String::new(),
+            comments: Comments::Open,
+            vgwort: None,
+        }
+    }
+}
+
+impl Writing<'_> {
+    /// Adds a story, in a dossier or in none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_story(&self, dossier: Option<DossierId>) -> Result<StoryId> {
+        self.conn()
+            .insert(
+                "INSERT INTO stories (dossier, created_at) VALUES ($1, $2) RETURNING id",
+                params![dossier, self.now()],
+            )
+            .await
+            .map(StoryId)
+    }
+
+    /// Adds an article as a draft with its first revision.
+    ///
+    /// # Errors
+    /// When the text is not valid, or the story has an article in that language.
+    pub async fn add_article(&self, story: StoryId, placement: &Placement, text: &Text) -> Result<ArticleId> {
+        let taken: Option<ArticleId> = self
+            .conn()
+            .first(
+                "SELECT id FROM articles WHERE story = $1 AND language = $2",
+                params![story, &placement.language],
+                |row| row.get(0),
+            )
+            .await?;
+        if let Some(article) = taken {
+            return Err(Error::Refused(format!(
+                "story {story} has an article in {} already: {article}",
+                placement.language
+            )));
+        }
+        let id = self
+            .conn()
+            .insert(
+                "INSERT INTO articles (story, language, state, slug, created_at, changed_at) \
+                 VALUES ($1, $2, $3, '', $4, $4) RETURNING id",
+                params![story, &placement.language, State::Draft.as_str(), self.now()],
+            )
+            .await?;
+        let article = ArticleId(id);
+        self.place_article(article, placement, &text.headline).await?;
+        self.revise_article(article, text).await?;
+        Ok(article)
+    }
+
+    /// Keeps a new state of an article's text. Readers see it only once it is published.
+    ///
+    /// # Errors
+    /// When the headline is blank or the body is not valid; the message says where.
+    pub async fn revise_article(&self, article: ArticleId, text: &Text) -> Result<RevisionId> {
+        if text.headline.trim().is_empty() {
+            return Err(Error::Refused("the article has no headline".into()));
+        }
+        if let Err(faults) = validate(&text.body) {
+            let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            return Err(Error::Refused(said.join("; ")));
+        }
+        let origin = serde_json::to_string(&text.origin).map_err(|error| Error::stored("origin", error))?;
+        let words = i64::try_from(text.body.words()).unwrap_or(i64::MAX);
+        let id = self
+            .conn()
+            .insert(
+                "INSERT INTO revisions (article, number, created_at, who, genre, kicker, headline, standfirst, \
+                                        dateline, byline, origin, picture, picture_caption, body, words) \
+                 SELECT $1, 1 + COALESCE(MAX(number), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 \
+                 FROM revisions WHERE article = $1 RETURNING id",
+                params![
+                    article,
+                    self.now(),
+                    &self.cause().who,
+                    text.genre.as_str(),
+                    &text.kicker,
+                    text.headline.trim(),
+                    &text.standfirst,
+                    &text.dateline,
+                    &text.byline,
+                    &origin,
+                    text.picture,
+                    &text.picture_caption,
+                    &text.body.to_json(),
+                    words
+                ],
+            )
+            .await?;
+        self.conn()
+            .execute(
+                "UPDATE articles SET latest = $2, changed_at = $3 WHERE id = $1",
+                params![article, id, self.now()],
+            )
+            .await?;
+        self.changed(Subject::Article, article.0).await?;
+        Ok(RevisionId(id))
+    }
+
+    /// Says where an article stands in the paper. A published one moves in all lists at once; its
+    /// address stays.
+    ///
+    /// # Errors
+    /// When there is no such article.
+    pub async fn place_article(
+        &self,
+        article: ArticleId,
+        placement: &Placement,
+        headline: &str,
+    ) -> Result<()> {
+        let slug = if placement.slug.is_empty() { slug::slug(headline) } else { slug::slug(&placement.slug) };
+        let found = self
+            .conn()
+            .execute(
+                "UPDATE articles SET section = $2, slug = $3, comments = $4, vgwort = $5, changed_at = $6 \
+                 WHERE id = $1",
+                params![
+                    article,
+                    placement.section,
+                    &slug,
+                    placement.comments.as_str(),
+                    placement.vgwort.as_deref(),
+                    self.now()
+                ],
+            )
+            .await?;
+        if found == 0 {
+            return Err(Error::missing("article", article));
+        }
+        self.conn().execute("DELETE FROM article_sections WHERE article = $1", params![article]).await?;
+        for section in placement.other_sections.iter().filter(|other| Some(**other) != placement.section) {
+            self.conn()
+                .execute(
+                    "INSERT INTO article_sections (article, section) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                    params![article, *section],
+                )
+                .await?;
+        }
+        self.conn().execute("DELETE FROM article_authors WHERE article = $1", params![article]).await?;
+        for (position, author) in (0_i64..).zip(&placement.authors) {
+            self.conn()
+                .execute(
+                    "INSERT INTO article_authors (article, position, author) VALUES ($1, $2, $3)",
+                    params![article, position, *author],
+                )
+                .await?;
+        }
+        self.conn().execute("DELETE FROM article_topics WHERE article = $1", params![article]).await?;
+        for (position, topic) in (0_i64..).zip(&placement.topics) {
+            self.conn()
+                .execute(
+                    "INSERT INTO article_topics (article, position, topic) VALUES ($1, $2, $3)",
+                    params![article, position, *topic],
+                )
+                .await?;
+        }
+        self.relist(article).await?;
+        self.changed(Subject::Article, article.0).await
+    }
+
+    /// Makes an article one of another story's languages. The story it leaves goes when it is empty.
+    ///
+    /// # Errors
+    /// When that story has an article in the language already.
+    pub async fn link_article(&self, article: ArticleId, story: StoryId) -> Result<()> {
+        let old: StoryId = self
+            .conn()
+            .first("SELECT story FROM articles WHERE id = $1", params![article], |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::missing("article", article))?;
+        let taken: Option<ArticleId> = self
+            .conn()
+            .first(
+                "SELECT other.id FROM articles AS other JOIN articles AS mine ON mine.language = other.language \
+                 WHERE mine.id = $1 AND other.story = $2 AND other.id <> $1",
+                params![article, story],
+                |row| row.get(0),
+            )
+            .await?;
+        if let Some(other) = taken {
+            return Err(Error::Refused(format!(
+                "story {story} has article {other} in that language already"
+            )));
+        }
+        self.conn().execute("UPDATE articles SET story = $2 WHERE id = $1", params![article, story]).await?;
+        self.conn()
+            .execute(
+                "DELETE FROM stories WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM articles WHERE story = $1)",
+                params![old],
+            )
+            .await?;
+        self.changed(Subject::Article, article.0).await
+    }
+
+    /// Keeps what another system knew about an article and this one has no field for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_meta(&self, article: ArticleId, meta: &[(String, String)]) -> Result<()> {
+        for (position, (name, value)) in (0_i64..).zip(meta) {
+            self.conn()
+                .execute(
+                    "INSERT INTO article_meta (article, position, name, value) VALUES ($1, $2, $3, $4) \
+                     ON CONFLICT DO NOTHING",
+                    params![article, position, name, value],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,210 @@
+//! Assets: taking pictures and files into the library, and where their bytes lie.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use newsroom::change::Subject;
+use newsroom::ids::AssetId;
+use newsroom::language::Language;
+
+use crate::db::params;
+use crate::{Error, Result, Writing};
+
+/// A picture or file as it is taken into the library.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewAsset {
+    /// A name that is unique in the library.
+    pub name: String,
+    /// Content type of the stored bytes.
+    pub mime: String,
+    /// BLAKE3 hash of the stored bytes, hexadecimal.
+    pub hash: String,
+    /// Their number.
+    pub bytes: i64,
+    /// Width in pixels.
+    pub width: Option<i64>,
+    /// Height in pixels.
+    pub height: Option<i64>,
+    /// What those hear who cannot see it.
+    pub alt: String,
+    /// What is said of it.
+    pub caption: String,
+    /// Whose it is.
+    pub credit: String,
+    /// Who holds the rights.
+    pub copyright: String,
+    /// When it was taken.
+    pub taken: Option<Timestamp>,
+}
+
+/// A size and format of a picture that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRendition {
+    /// As it stands in its address, such as `w640.avif`.
+    pub variant: String,
+    /// Content type.
+    pub mime: String,
+    /// Width in pixels.
+    pub width: i64,
+    /// Height in pixels.
+    pub height: i64,
+    /// Number of bytes.
+    pub bytes: i64,
+    /// BLAKE3 hash of the bytes, hexadecimal.
+    pub hash: String,
+}
+
+impl Writing<'_> {
+    /// Takes an asset into the library, or replaces the one of that name. The bytes must lie in
+    /// the [`Files`] already.
+    ///
+    /// # Errors
+    /// When the name is blank.
+    pub async fn put_asset(&self, asset: &NewAsset) -> Result<AssetId> {
+        if asset.name.trim().is_empty() {
+            return Err(Error::Refused("an asset needs a name".into()));
+        }
+        let id = self
+            .conn()
+            .insert(
+                "INSERT INTO assets (name, mime, hash, bytes, width, height, alt, caption, credit, copyright, \
+                                     taken_at, created_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                 ON CONFLICT (name) DO UPDATE SET mime = excluded.mime, hash = excluded.hash, \
+                     bytes = excluded.bytes, width = excluded.width, height = excluded.height, \
+                     alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, \
+                     copyright = excluded.copyright, taken_at = excluded.taken_at RETURNING id",
+                params![
+                    asset.name.trim(),
+                    &asset.mime,
+                    &asset.hash,
+                    asset.bytes,
+                    asset.width,
+                    asset.height,
+                    &asset.alt,
+                    &asset.caption,
+                    &asset.credit,
+                    &asset.copyright,
+                    asset.taken,
+                    self.now()
+                ],
+            )
+            .await?;
+        self.conn().execute("DELETE FROM renditions WHERE asset = $1", params![id]).await?;
+        self.changed(Subject::Asset, id).await?;
+        Ok(AssetId(id))
+    }
+
+    /// Says what an asset shows in another language than the site's main one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn describe_asset(
+        &self,
+        asset: AssetId,
+        language: &Language,
+        alt: &str,
+        caption: &str,
+    ) -> Result<()> {
+        self.conn()
+            .execute(
+                "INSERT INTO asset_words (asset, language, alt, caption) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (asset, language) DO UPDATE SET alt = excluded.alt, caption = excluded.caption",
+                params![asset, language, alt, caption],
+            )
+            .await?;
+        self.changed(Subject::Asset, asset.0).await
+    }
+
+    /// Notes a rendition that was made; making it again changes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn put_rendition(&self, asset: AssetId, rendition: &NewRendition) -> Result<()> {
+        self.conn()
+            .execute(
+                "INSERT INTO renditions (asset, variant, mime, width, height, bytes, hash) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (asset, variant) DO UPDATE \
+                 SET mime = excluded.mime, width = excluded.width, height = excluded.height, \
+                     bytes = excluded.bytes, hash = excluded.hash",
+                params![
+                    asset,
+                    &rendition.variant,
+                    &rendition.mime,
+                    rendition.width,
+                    rendition.height,
+                    rendition.bytes,
+                    &rendition.hash
+                ],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// The asset of a name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn asset_id(&self, name: &str) -> Result<AssetId> {
+        self.conn()
+            .first("SELECT id FROM assets WHERE name = $1", params![name], |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::missing("asset", name))
+    }
+}
+
+/// The folder in which the bytes of assets and renditions lie, each under its hash.
+#[derive(Clone, Debug)]
+pub struct Files {
+    folder: PathBuf,
+}
+
+impl Files {
+    /// The files below a folder, which is made when something is put in.
+    pub fn new(folder: impl Into<PathBuf>) -> Files {
+        Files { folder: folder.into() }
+    }
+
+    /// Stores bytes and says their hash. They are complete and durable before this returns.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn put(&self, bytes: &[u8]) -> Result<String> {
+        let hash = blake3::hash(bytes).to_hex().to_string();
+        let path = self.path(&hash);
+        if path.exists() {
+            return Ok(hash);
+        }
+        let failed = |error| Error::File { what: format!("storing {}", path.display()), error };
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(failed)?;
+        }
+        // Written beside and renamed: a file under its final name is never half written.
+        let fresh = path.with_extension(format!("{}.new", std::process::id()));
+        write_durably(&fresh, bytes).and_then(|()| std::fs::rename(&fresh, &path)).map_err(failed)?;
+        Ok(hash)
+    }
+
+    /// The bytes of a hash.
+    ///
+    /// # Errors
+    /// When there are none or they cannot be read.
+    pub fn get(&self, hash: &str) -> Result<Vec<u8>> {
+        let path = self.path(hash);
+        std::fs::read(&path)
+            .map_err(|error| Error::File { what: format!("reading {}", path.display()), error })
+    }
+
+    fn path(&self, hash: &str) -> PathBuf {
+        // Two letters of the hash keep folders small.
+        let (folder, name) = hash.split_at_checked(2).unwrap_or(("", hash));
+        self.folder.join(folder).join(name)
+    }
+}
+
+fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}

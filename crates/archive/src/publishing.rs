@@ -1,0 +1,245 @@
+//! Publishing: the one door through which texts reach readers, and the ways back.
+
+use jiff::Timestamp;
+use newsroom::address::{Parts, article_path};
+use newsroom::article::State;
+use newsroom::change::Subject;
+use newsroom::clearance::{Clearance, Ground};
+use newsroom::ids::{ArticleId, CorrectionId, SectionId};
+use newsroom::language::Language;
+use newsroom::path::Target;
+use newsroom::site::Site;
+
+use crate::db::params;
+use crate::{Error, Result, Writing};
+
+/// What publishing needs to know of an article.
+struct Candidate {
+    language: Language,
+    section: Option<SectionId>,
+    slug: String,
+    path: Option<String>,
+    published_at: Option<Timestamp>,
+}
+
+impl Writing<'_> {
+    /// Publishes the newest revision of an article as of `at`.
+    ///
+    /// The first publication fixes its address and its date; a later one keeps both and, where
+    /// `in_substance` says so, tells readers that the text was changed.
+    ///
+    /// # Errors
+    /// When there is no such article or `at` lies in the future: that is scheduling.
+    pub async fn publish_article(
+        &self,
+        site: &Site,
+        article: ArticleId,
+        clearance: &Clearance,
+        at: Timestamp,
+        in_substance: bool,
+    ) -> Result<String> {
+        if at > self.now() {
+            return Err(Error::Refused(format!("{at} lies in the future; schedule the article instead")));
+        }
+        let candidate = self.candidate(article).await?;
+        let published_at = candidate.published_at.unwrap_or(at);
+        let path = match candidate.path {
+            Some(path) => path,
+            None => self.new_path(site, article, &candidate, published_at).await?,
+        };
+        let updated_at = (in_substance && candidate.published_at.is_some()).then_some(at);
+        self.conn()
+            .execute(
+                "UPDATE articles SET state = $2, path = $3, published_at = $4, published = latest, \
+                     updated_at = COALESCE($5, updated_at), due_at = NULL, withdrawn_at = NULL, \
+                     withdrawn_reason = '', changed_at = $6 WHERE id = $1",
+                params![article, State::Published.as_str(), &path, published_at, updated_at, self.now()],
+            )
+            .await?;
+        self.put_path(&path, &Target::Article(article)).await?;
+        self.relist(article).await?;
+        self.index_article(article).await?;
+        self.note_clearance(article, clearance).await?;
+        Ok(path)
+    }
+
+    /// Says that an article is to be published at a later time.
+    ///
+    /// # Errors
+    /// When there is no such article, or readers see it already.
+    pub async fn schedule_article(
+        &self,
+        article: ArticleId,
+        clearance: &Clearance,
+        due: Timestamp,
+    ) -> Result<()> {
+        let found = self
+            .conn()
+            .execute(
+                "UPDATE articles SET state = $2, due_at = $3, changed_at = $4 WHERE id = $1 AND state <> $5",
+                params![article, State::Scheduled.as_str(), due, self.now(), State::Published.as_str()],
+            )
+            .await?;
+        if found == 0 {
+            return Err(Error::Refused(format!("there is no article {article} that could be scheduled")));
+        }
+        self.note_clearance(article, clearance).await
+    }
+
+    /// Takes a published article back. Its address answers 410 with these words.
+    ///
+    /// # Errors
+    /// When it is not published.
+    pub async fn withdraw_article(&self, article: ArticleId, reason: &str) -> Result<()> {
+        let found = self
+            .conn()
+            .execute(
+                "UPDATE articles SET state = $2, withdrawn_at = $3, withdrawn_reason = $4, changed_at = $3 \
+                 WHERE id = $1 AND state = $5",
+                params![article, State::Withdrawn.as_str(), self.now(), reason, State::Published.as_str()],
+            )
+            .await?;
+        if found == 0 {
+            return Err(Error::Refused(format!("article {article} is not published")));
+        }
+        self.relist(article).await?;
+        self.unindex_article(article).await?;
+        self.changed(Subject::Article, article.0).await
+    }
+
+    /// Publishes the newest revision of an article together with a note of what was wrong.
+    ///
+    /// # Errors
+    /// When the note is blank, or the article is not published.
+    pub async fn correct_article(
+        &self,
+        site: &Site,
+        article: ArticleId,
+        clearance: &Clearance,
+        note: &str,
+        at: Timestamp,
+    ) -> Result<CorrectionId> {
+        if note.trim().is_empty() {
+            return Err(Error::Refused("a correction says what was wrong and what is right".into()));
+        }
+        let candidate = self.candidate(article).await?;
+        if candidate.published_at.is_none() {
+            return Err(Error::Refused(format!("article {article} is not published; edit it instead")));
+        }
+        let id = self
+            .conn()
+            .insert(
+                "INSERT INTO corrections (article, language, text, at) VALUES ($1, $2, $3, $4) RETURNING id",
+                params![article, &candidate.language, note.trim(), at],
+            )
+            .await?;
+        self.publish_article(site, article, clearance, at, true).await?;
+        Ok(CorrectionId(id))
+    }
+
+    /// Keeps an article for some readers only, as it was marked where it comes from.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_private(&self, article: ArticleId) -> Result<()> {
+        self.conn()
+            .execute(
+                "UPDATE articles SET state = $2 WHERE id = $1",
+                params![article, State::Private.as_str()],
+            )
+            .await?;
+        self.relist(article).await?;
+        self.unindex_article(article).await?;
+        self.changed(Subject::Article, article.0).await
+    }
+
+    /// Gives an article that was never published here the address it had elsewhere.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn fix_path(&self, article: ArticleId, path: &str) -> Result<()> {
+        self.conn()
+            .execute("UPDATE articles SET path = $2 WHERE id = $1 AND path IS NULL", params![article, path])
+            .await
+            .map(drop)
+    }
+
+    /// Puts an article in exactly the lists it belongs to: none, unless it is published.
+    pub(crate) async fn relist(&self, article: ArticleId) -> Result<()> {
+        self.conn().execute("DELETE FROM listings WHERE article = $1", params![article]).await?;
+        self.conn()
+            .execute(
+                "INSERT INTO listings (kind, of, language, published_at, article) \
+                 WITH RECURSIVE placed (section) AS ( \
+                     SELECT section FROM articles WHERE id = $1 AND section IS NOT NULL \
+                     UNION SELECT section FROM article_sections WHERE article = $1 \
+                     UNION SELECT parent FROM sections JOIN placed ON sections.id = placed.section \
+                         WHERE parent IS NOT NULL), \
+                 listed (kind, of) AS ( \
+                     SELECT 'site', 0 \
+                     UNION ALL SELECT 'section', section FROM placed \
+                     UNION ALL SELECT 'topic', topic FROM article_topics WHERE article = $1 \
+                     UNION ALL SELECT 'author', author FROM article_authors WHERE article = $1 \
+                     UNION ALL SELECT 'dossier', dossier FROM stories JOIN articles ON articles.story = stories.id \
+                         WHERE articles.id = $1 AND dossier IS NOT NULL) \
+                 SELECT DISTINCT listed.kind, listed.of, articles.language, articles.published_at, articles.id \
+                 FROM listed CROSS JOIN articles WHERE articles.id = $1 AND articles.state = 'published'",
+                params![article],
+            )
+            .await
+            .map(drop)
+    }
+
+    async fn candidate(&self, article: ArticleId) -> Result<Candidate> {
+        self.conn()
+            .first(
+                "SELECT language, section, slug, path, published_at FROM articles WHERE id = $1",
+                params![article],
+                |row| {
+                    Ok(Candidate {
+                        language: row.get(0)?,
+                        section: row.get(1)?,
+                        slug: row.get(2)?,
+                        path: row.get(3)?,
+                        published_at: row.get(4)?,
+                    })
+                },
+            )
+            .await?
+            .ok_or_else(|| Error::missing("article", article))
+    }
+
+    async fn new_path(
+        &self,
+        site: &Site,
+        article: ArticleId,
+        candidate: &Candidate,
+        published_at: Timestamp,
+    ) -> Result<String> {
+        let section = match candidate.section {
+            Some(section) => self.section_path(section).await?,
+            None => String::new(),
+        };
+        let parts = Parts {
+            section: &section,
+            slug: &candidate.slug,
+            id: article.0,
+            date: site.zone.to_datetime(published_at).date(),
+            language: (candidate.language != *site.main_language()).then_some(&candidate.language),
+        };
+        let path = article_path(&site.article_address, &parts);
+        // A pattern without the id can meet an address that is taken.
+        if self.offer_path(&path, &Target::Article(article)).await? {
+            return Ok(path);
+        }
+        Ok(format!("{path}-{article}"))
+    }
+
+    async fn note_clearance(&self, article: ArticleId, clearance: &Clearance) -> Result<()> {
+        let ground = match clearance.ground() {
+            Ground::Person { name, reason } => format!("cleared by {name}: {reason}"),
+            Ground::Import { from } => format!("was public in {from}"),
+        };
+        self.changed_because(Subject::Article, article.0, &ground).await
+    }
+}

@@ -1,0 +1,54 @@
+//! The plain search's index: the words of published articles, folded.
+
+use newsroom::document::Document;
+use newsroom::ids::ArticleId;
+
+use crate::db::params;
+use crate::{Error, Result, Writing};
+
+/// Words as the index knows them: lower case, umlauts written out, accents dropped.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let latin = newsroom::slug::slug(word);
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        // Other scripts have no slug; their letters are kept.
+        folded.push_str(if latin.is_empty() { word } else { &latin });
+    }
+    folded
+}
+
+impl Writing<'_> {
+    /// Files the published revision of an article under its words.
+    pub(crate) async fn index_article(&self, article: ArticleId) -> Result<()> {
+        let found: Option<(String, String)> = self
+            .conn()
+            .first(
+                "SELECT articles.language, kicker, headline, standfirst, byline, body \
+                 FROM articles JOIN revisions ON revisions.id = articles.published WHERE articles.id = $1",
+                params![article],
+                |row| {
+                    let body =
+                        Document::from_json(row.str(5)?).map_err(|error| Error::stored("body", error))?;
+                    let head = [row.str(1)?, row.str(2)?, row.str(3)?, row.str(4)?].join(" ");
+                    Ok((row.get(0)?, fold(&format!("{head} {}", body.plain_text()))))
+                },
+            )
+            .await?;
+        let Some((language, words)) = found else { return Ok(()) };
+        self.unindex_article(article).await?;
+        let sql = if self.conn().is_postgres() {
+            "INSERT INTO article_words (rowid, language, words) VALUES ($1, $2, to_tsvector('simple', $3))"
+        } else {
+            "INSERT INTO article_words (rowid, language, words) VALUES ($1, $2, $3)"
+        };
+        self.conn().execute(sql, params![article, &language, &words]).await.map(drop)
+    }
+
+    /// Takes an article out of the search.
+    pub(crate) async fn unindex_article(&self, article: ArticleId) -> Result<()> {
+        self.conn().execute("DELETE FROM article_words WHERE rowid = $1", params![article]).await.map(drop)
+    }
+}

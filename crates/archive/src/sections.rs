@@ -1,0 +1,106 @@
+//! Sections: making and changing the tree of departments.
+
+use newsroom::address;
+use newsroom::change::Subject;
+use newsroom::ids::SectionId;
+use newsroom::section::SectionName;
+
+use crate::db::params;
+use crate::{Error, Result, Writing};
+
+impl Writing<'_> {
+    /// Adds a section under `parent`, or at the top.
+    ///
+    /// # Errors
+    /// When the slug is no slug, is needed by the program, or is taken at that place.
+    pub async fn add_section(
+        &self,
+        parent: Option<SectionId>,
+        slug: &str,
+        position: i64,
+        names: &[SectionName],
+    ) -> Result<SectionId> {
+        if !address::is_free(slug) {
+            return Err(Error::Refused(format!(
+                "“{slug}” cannot be a section's address: use lower-case letters, digits and hyphens, and none of {}",
+                address::RESERVED.join(", ")
+            )));
+        }
+        let path = match parent {
+            Some(parent) => format!("{}/{slug}", self.section_path(parent).await?),
+            None => slug.to_owned(),
+        };
+        if self.section_by_path(&path).await?.is_some() {
+            return Err(Error::Refused(format!("there is a section “{path}” already")));
+        }
+        let id = self
+            .conn()
+            .insert(
+                "INSERT INTO sections (parent, slug, path, position) VALUES ($1, $2, $3, $4) RETURNING id",
+                params![parent, slug, &path, position],
+            )
+            .await?;
+        self.name_section(SectionId(id), names).await?;
+        self.put_path(&format!("/{path}"), &newsroom::path::Target::Section(SectionId(id))).await?;
+        Ok(SectionId(id))
+    }
+
+    /// Sets the names of a section in some languages; those in others stay.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn name_section(&self, section: SectionId, names: &[SectionName]) -> Result<()> {
+        for name in names {
+            self.conn()
+                .execute(
+                    "INSERT INTO section_names (section, language, name, description) VALUES ($1, $2, $3, $4) \
+                     ON CONFLICT (section, language) DO UPDATE \
+                     SET name = excluded.name, description = excluded.description",
+                    params![section, &name.language, &name.name, &name.description],
+                )
+                .await?;
+        }
+        self.changed(Subject::Section, section.0).await
+    }
+
+    /// Removes a section that nothing stands in any more. Its address answers 410 from then on.
+    ///
+    /// # Errors
+    /// When articles or sections are still in it.
+    pub async fn remove_section(&self, section: SectionId) -> Result<()> {
+        let path = self.section_path(section).await?;
+        let used = self
+            .conn()
+            .first(
+                "SELECT EXISTS (SELECT 1 FROM articles WHERE section = $1) \
+                     OR EXISTS (SELECT 1 FROM article_sections WHERE section = $1) \
+                     OR EXISTS (SELECT 1 FROM sections WHERE parent = $1)",
+                params![section],
+                |row| row.truth(0),
+            )
+            .await?;
+        if used == Some(true) {
+            return Err(Error::Refused(format!(
+                "section “{path}” still holds articles or sections; move them first"
+            )));
+        }
+        self.conn().execute("DELETE FROM sections WHERE id = $1", params![section]).await?;
+        self.put_path(&format!("/{path}"), &newsroom::path::Target::Gone).await?;
+        self.changed(Subject::Section, section.0).await
+    }
+
+    /// The section of a path such as `politik/welt`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn section_by_path(&self, path: &str) -> Result<Option<SectionId>> {
+        self.conn().first("SELECT id FROM sections WHERE path = $1", params![path], |row| row.get(0)).await
+    }
+
+    pub(crate) async fn section_path(&self, section: SectionId) -> Result<String> {
+        self.conn()
+            .first("SELECT path FROM sections WHERE id = $1", params![section], |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::missing("section", section))
+    }
+}

@@ -1,0 +1,231 @@
+//! The archive's rules, on SQLite always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
+
+use std::sync::Arc;
+
+use archive::{Archive, Arrival, Place, Placement};
+use jiff::Timestamp;
+use newsroom::article::Text;
+use newsroom::change::Cause;
+use newsroom::clearance::Clearance;
+use newsroom::comment::{Draft, State};
+use newsroom::document::{Block, Document};
+use newsroom::ids::ArticleId;
+use newsroom::language::Language;
+use newsroom::section::SectionName;
+use newsroom::site::Site;
+
+fn site() -> Arc<Site> {
+    Arc::new(Site {
+        name: "Das Hafenblatt".into(),
+        tagline: String::new(),
+        languages: vec![language("de"), language("en")],
+        zone: jiff::tz::TimeZone::get("Europe/Berlin").expect("a known zone"),
+        url: "https://hafenblatt.example".parse().expect("a URL"),
+        article_address: "/{section}/{slug}-{id}".into(),
+    })
+}
+
+fn language(tag: &str) -> Language {
+    Language::parse(tag).expect("a tag")
+}
+
+fn text(headline: &str) -> Text {
+    let mut body = Document::new(vec![Block::paragraph("Die Unterhändler kamen durch die Küche.")]);
+    body.fill_ids();
+    Text { headline: headline.into(), body, ..Text::default() }
+}
+
+/// A fresh, empty archive on each database there is.
+async fn archives() -> Vec<(tempfile::TempDir, Archive)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut all = vec![Place::Sqlite(folder.path().join("archive.db"))];
+    match std::env::var("DEPESCHE_TEST_POSTGRES") {
+        Ok(url) => all.push(fresh_postgres(&url).await),
+        Err(_) => eprintln!("DEPESCHE_TEST_POSTGRES is not set: NOT tested on PostgreSQL"),
+    }
+    let mut archives = Vec::new();
+    let mut folder = Some(folder);
+    for place in all {
+        let archive = Archive::open(&place).await.expect("it opens");
+        archives.push((folder.take().unwrap_or_else(|| tempfile::tempdir().expect("a folder")), archive));
+    }
+    archives
+}
+
+async fn fresh_postgres(url: &str) -> Place {
+    let name = format!("test_{}_{}", std::process::id(), Timestamp::now().as_nanosecond());
+    let (client, connection) =
+        tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
+    tokio::spawn(connection);
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database is made");
+    let mut parsed: Vec<&str> = url.splitn(2, '?').collect();
+    let base = parsed.remove(0).trim_end_matches('/');
+    let host_end = base.find("://").map_or(0, |at| at + 3);
+    let server = base[host_end..].find('/').map_or(base, |slash| &base[..host_end + slash]);
+    let query = parsed.first().map(|query| format!("?{query}")).unwrap_or_default();
+    Place::Postgres(format!("{server}/{name}{query}"))
+}
+
+async fn add_published(archive: &Archive, headline: &'static str, at: Timestamp) -> (ArticleId, String) {
+    let site = site();
+    archive
+        .write(Cause::command("test"), move |w| {
+            Box::pin(async move {
+                let section = match w.section_by_path("politik").await? {
+                    Some(section) => section,
+                    None => {
+                        let name = SectionName {
+                            language: language("de"),
+                            name: "Politik".into(),
+                            description: String::new(),
+                        };
+                        w.add_section(None, "politik", 0, &[name]).await?
+                    }
+                };
+                let story = w.add_story(None).await?;
+                let placement = Placement { section: Some(section), ..Placement::new(language("de")) };
+                let article = w.add_article(story, &placement, &text(headline)).await?;
+                let clearance = Clearance::by_person("Merle Ohlsen", "gelesen").expect("complete");
+                let path = w.publish_article(&site, article, &clearance, at, false).await?;
+                Ok((article, path))
+            })
+        })
+        .await
+        .expect("it is published")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn publication_fixes_the_address_and_a_new_headline_keeps_it() {
+    for (_folder, archive) in archives().await {
+        let at: Timestamp = "2022-01-21T15:30:00Z".parse().expect("a time");
+        let (article, path) = add_published(&archive, "Größe zählt", at).await;
+        assert_eq!(path, format!("/politik/groesse-zaehlt-{article}"));
+        let site = site();
+        let again = archive
+            .write(Cause::command("test"), move |w| {
+                Box::pin(async move {
+                    w.revise_article(article, &text("Ganz anders")).await?;
+                    let clearance = Clearance::by_person("Merle Ohlsen", "gelesen").expect("complete");
+                    w.publish_article(&site, article, &clearance, w.now(), true).await
+                })
+            })
+            .await
+            .expect("it is published again");
+        assert_eq!(again, path);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_fails_leaves_nothing_behind() {
+    for (_folder, archive) in archives().await {
+        let refused = archive
+            .write(Cause::command("test"), |w| {
+                Box::pin(async move {
+                    let name = SectionName {
+                        language: language("de"),
+                        name: "Kultur".into(),
+                        description: String::new(),
+                    };
+                    w.add_section(None, "kultur", 0, &[name]).await?;
+                    w.add_section(None, "Kultur!", 0, &[]).await
+                })
+            })
+            .await;
+        let words = refused.expect_err("the slug is none").to_string();
+        assert!(words.contains("“Kultur!”"), "{words}");
+        let found = archive
+            .write(Cause::command("test"), |w| Box::pin(async move { w.section_by_path("kultur").await }))
+            .await
+            .expect("it answers");
+        assert_eq!(found, None, "half of a failed change stayed in {}", archive.database_name());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invalid_body_is_refused_with_its_place() {
+    for (_folder, archive) in archives().await {
+        let refused = archive
+            .write(Cause::command("test"), |w| {
+                Box::pin(async move {
+                    let story = w.add_story(None).await?;
+                    let body = Document::new(vec![Block::paragraph(" ")]);
+                    let bad = Text { headline: "Leer".into(), body, ..Text::default() };
+                    w.add_article(story, &Placement::new(language("de")), &bad).await
+                })
+            })
+            .await;
+        assert!(refused.expect_err("it is empty").to_string().contains("block 1"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comments_are_taken_only_where_an_article_is_open_and_stand_three_deep() {
+    for (_folder, archive) in archives().await {
+        let (article, _) =
+            add_published(&archive, "Offen", "2022-01-21T15:30:00Z".parse().expect("a time")).await;
+        let depth = archive
+            .write(Cause::command("test"), move |w| {
+                Box::pin(async move {
+                    let new = Draft {
+                        text: "Ja.".into(),
+                        name: "A".into(),
+                        email: "a@example.org".into(),
+                        website: String::new(),
+                    }
+                    .check()
+                    .expect("a valid comment");
+                    let arrival = Arrival { state: State::Approved, ..Arrival::default() };
+                    let first = w.add_comment(article, None, &new, &arrival).await?;
+                    let second = w.add_comment(article, Some(first), &new, &arrival).await?;
+                    let third = w.add_comment(article, Some(second), &new, &arrival).await?;
+                    let fourth = w.add_comment(article, Some(third), &new, &arrival).await?;
+                    w.delete_comment(second).await?;
+                    Ok((first, third, fourth))
+                })
+            })
+            .await
+            .expect("comments are taken");
+        assert!(depth.0 < depth.1 && depth.1 < depth.2);
+        let refused = archive
+            .write(Cause::command("test"), move |w| {
+                Box::pin(async move {
+                    w.withdraw_article(article, "Irrtum").await?;
+                    let new = Draft {
+                        text: "Ja.".into(),
+                        name: "A".into(),
+                        email: "a@example.org".into(),
+                        website: String::new(),
+                    }
+                    .check()
+                    .expect("a valid comment");
+                    w.add_comment(article, None, &new, &Arrival::default()).await
+                })
+            })
+            .await;
+        assert!(refused.is_err(), "a withdrawn article took a comment");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_writers_at_once_are_all_answered() {
+    for (_folder, archive) in archives().await {
+        let archive = Arc::new(archive);
+        let tasks: Vec<_> = (0..200)
+            .map(|number| {
+                let archive = archive.clone();
+                tokio::spawn(async move {
+                    archive
+                        .write(Cause::command("test"), move |w| {
+                            Box::pin(async move { w.put_topic(&format!("thema-{number}"), None, &[]).await })
+                        })
+                        .await
+                })
+            })
+            .collect();
+        let mut ids = std::collections::BTreeSet::new();
+        for task in tasks {
+            ids.insert(task.await.expect("it ran").expect("it was written"));
+        }
+        assert_eq!(ids.len(), 200);
+    }
+}
