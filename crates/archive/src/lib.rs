@@ -23,6 +23,18 @@ mod sections;
 mod topics;
 mod writing;
 
+mod article_read;
+mod asset_read;
+mod author_read;
+mod comment_read;
+mod correction_read;
+mod list_read;
+mod page_read;
+mod path_read;
+mod search_read;
+mod section_read;
+mod topic_read;
+
 pub use articles::Placement;
 pub use assets::{Files, NewAsset, NewRendition};
 pub use authors::AuthorFacts;
@@ -34,3 +46,11 @@ pub use pages::NewPage;
 pub use reading::Reading;
 pub use search::fold;
 pub use writing::Writing;
+
+pub use article_read::{PublicArticle, PublicText, Translation};
+pub use comment_read::WaitingComment;
+pub use correction_read::ListedCorrection;
+pub use list_read::{List, Place as ListPlace, Teaser};
+pub use page_read::PublicPage;
+pub use section_read::MenuItem;
+pub use topic_read::DossierTitle;

@@ -45,3 +45,15 @@ impl Dialect {
         }
     }
 }
+
+/// A statement over the elements of a JSON array given as a parameter; they are `list.value`.
+macro_rules! listed {
+    ($conn:expr, $before:literal, $param:literal, $after:literal) => {
+        if $conn.is_postgres() {
+            concat!($before, "json_array_elements(CAST(CAST(", $param, " AS TEXT) AS json)) AS list(value)", $after)
+        } else {
+            concat!($before, "json_each(", $param, ") AS list", $after)
+        }
+    };
+}
+pub(crate) use listed;

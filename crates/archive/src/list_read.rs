@@ -1,0 +1,356 @@
+//! Lists of articles as readers see them: every list is one range of `listings`.
+
+use jiff::Timestamp;
+use newsroom::asset::Asset;
+use newsroom::genre::Genre;
+use newsroom::ids::{ArticleId, SectionId, StoryId};
+use newsroom::language::Language;
+use newsroom::origin::Origin;
+
+use crate::db::{Row, listed, params};
+use crate::{Error, Reading, Result};
+
+/// An article as lists announce it, by its published revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Teaser {
+    /// The article.
+    pub article: ArticleId,
+    /// The story it is a text of.
+    pub story: StoryId,
+    /// Its language.
+    pub language: Language,
+    /// Its address.
+    pub path: String,
+    /// Its home section.
+    pub section: Option<SectionId>,
+    /// When it was first published.
+    pub published: Timestamp,
+    /// When it was last changed in substance.
+    pub updated: Option<Timestamp>,
+    /// What kind of text it is.
+    pub genre: Genre,
+    /// The line above the headline.
+    pub kicker: String,
+    /// The headline.
+    pub headline: String,
+    /// The opening summary.
+    pub standfirst: String,
+    /// Words for the byline beside or instead of authors.
+    pub byline: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Number of words in its body.
+    pub words: i64,
+    /// Names of its authors in order.
+    pub authors: Vec<String>,
+    /// Its lead picture, described in its language.
+    pub picture: Option<Asset>,
+}
+
+/// A list that articles stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// All of the site.
+    Site,
+    /// Those of a section and the sections below it.
+    Section(SectionId),
+    /// Those of a topic.
+    Topic(newsroom::ids::TopicId),
+    /// Those of an author.
+    Author(newsroom::ids::AuthorId),
+    /// Those of a dossier.
+    Dossier(newsroom::ids::DossierId),
+}
+
+impl List {
+    /// Kind and number under which `listings` has it.
+    pub fn key(self) -> (&'static str, i64) {
+        match self {
+            List::Site => ("site", 0),
+            List::Section(id) => ("section", id.0),
+            List::Topic(id) => ("topic", id.0),
+            List::Author(id) => ("author", id.0),
+            List::Dossier(id) => ("dossier", id.0),
+        }
+    }
+}
+
+/// A place in a list: the time of publication in milliseconds and the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Milliseconds since 1970 in UTC.
+    pub published_at: i64,
+    /// The article that stands there.
+    pub article: i64,
+}
+
+impl Place {
+    /// Before the newest article of any list.
+    pub const TOP: Place = Place { published_at: i64::MAX, article: i64::MAX };
+}
+
+impl Teaser {
+    /// Where it stands in lists.
+    pub fn place(&self) -> Place {
+        Place { published_at: self.published.as_millisecond(), article: self.article.0 }
+    }
+
+    pub(crate) fn read(row: &Row<'_>) -> Result<Teaser> {
+        Ok(Teaser {
+            article: row.get(0)?,
+            story: row.get(1)?,
+            language: row.get(2)?,
+            path: row.get::<Option<String>>(3)?.unwrap_or_default(),
+            section: row.get(4)?,
+            published: row.get(5)?,
+            updated: row.get(6)?,
+            genre: genre(row.str(7)?)?,
+            kicker: row.get(8)?,
+            headline: row.get(9)?,
+            standfirst: row.get(10)?,
+            byline: row.get(11)?,
+            origin: origin(row.str(12)?)?,
+            words: row.get(13)?,
+            authors: row
+                .get::<Option<String>>(14)?
+                .map(|names| names.lines().map(str::to_owned).collect())
+                .unwrap_or_default(),
+            picture: crate::asset_read::joined(row, 15)?,
+        })
+    }
+}
+
+pub(crate) fn genre(word: &str) -> Result<Genre> {
+    Genre::from_word(word).ok_or_else(|| Error::stored("genre", format!("“{word}” is no genre")))
+}
+
+pub(crate) fn origin(json: &str) -> Result<Origin> {
+    if json.is_empty() {
+        return Ok(Origin::default());
+    }
+    serde_json::from_str(json).map_err(|error| Error::stored("origin", error))
+}
+
+/// The statement that reads teasers of the articles `a` that a source yields. The column order is
+/// that of [`Teaser::read`].
+macro_rules! teasers {
+    ($from:literal, $rest:literal) => {
+        concat!(
+            "SELECT a.id, a.story, a.language, a.path, a.section, a.published_at, a.updated_at, r.genre, r.kicker, \
+                    r.headline, r.standfirst, r.byline, r.origin, r.words, \
+                    (SELECT string_agg(u.name, '\n' ORDER BY aa.position) FROM article_authors aa \
+                     JOIN authors u ON u.id = aa.author WHERE aa.article = a.id), \
+                    s.id, s.name, s.mime, s.hash, s.bytes, s.width, s.height, s.focus_x, s.focus_y, \
+                    COALESCE(w.alt, s.alt), COALESCE(w.caption, s.caption), s.credit, s.copyright, s.taken_at \
+             FROM ",
+            $from,
+            " JOIN revisions r ON r.id = a.published LEFT JOIN assets s ON s.id = r.picture \
+             LEFT JOIN asset_words w ON w.asset = s.id AND w.language = a.language ",
+            $rest
+        )
+    };
+}
+pub(crate) use teasers;
+
+impl Reading<'_> {
+    /// At most `most` articles of a list that stand after a place, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(
+        &self,
+        list: List,
+        language: &Language,
+        after: Place,
+        most: i64,
+    ) -> Result<Vec<Teaser>> {
+        let (kind, of) = list.key();
+        self.conn()
+            .all(
+                teasers!(
+                    "listings l JOIN articles a ON a.id = l.article",
+                    "WHERE l.kind = $1 AND l.of = $2 AND l.language = $3 \
+                       AND (l.published_at, l.article) < ($4, $5) \
+                     ORDER BY l.published_at DESC, l.article DESC LIMIT $6"
+                ),
+                params![kind, of, language, after.published_at, after.article, most],
+                Teaser::read,
+            )
+            .await
+    }
+
+    /// At most `most` articles of a list that stand right before a place, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_before(
+        &self,
+        list: List,
+        language: &Language,
+        before: Place,
+        most: i64,
+    ) -> Result<Vec<Teaser>> {
+        let (kind, of) = list.key();
+        let mut found = self
+            .conn()
+            .all(
+                teasers!(
+                    "listings l JOIN articles a ON a.id = l.article",
+                    "WHERE l.kind = $1 AND l.of = $2 AND l.language = $3 \
+                       AND (l.published_at, l.article) > ($4, $5) \
+                     ORDER BY l.published_at, l.article LIMIT $6"
+                ),
+                params![kind, of, language, before.published_at, before.article, most],
+                Teaser::read,
+            )
+            .await?;
+        found.reverse();
+        Ok(found)
+    }
+
+    /// The articles of the site published from one moment until before another, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn published_between(
+        &self,
+        language: &Language,
+        from: Timestamp,
+        until: Timestamp,
+        most: i64,
+    ) -> Result<Vec<Teaser>> {
+        self.conn()
+            .all(
+                teasers!(
+                    "listings l JOIN articles a ON a.id = l.article",
+                    "WHERE l.kind = 'site' AND l.of = 0 AND l.language = $1 \
+                       AND l.published_at >= $2 AND l.published_at < $3 \
+                     ORDER BY l.published_at DESC, l.article DESC LIMIT $4"
+                ),
+                params![language, from, until, most],
+                Teaser::read,
+            )
+            .await
+    }
+
+    /// How many articles of the site were published within each of the spans, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn counts(&self, language: &Language, spans: &[(Timestamp, Timestamp)]) -> Result<Vec<i64>> {
+        let spans: Vec<[i64; 2]> =
+            spans.iter().map(|(from, until)| [from.as_millisecond(), until.as_millisecond()]).collect();
+        let json = serde_json::to_string(&spans).map_err(|error| Error::stored("spans", error))?;
+        let sql = listed!(
+            self.conn(),
+            "SELECT (SELECT count(*) FROM listings l WHERE l.kind = 'site' AND l.of = 0 AND l.language = $1 \
+                     AND l.published_at >= CAST(list.value ->> 0 AS BIGINT) \
+                     AND l.published_at < CAST(list.value ->> 1 AS BIGINT)) \
+             FROM ",
+            "$2",
+            " ORDER BY CAST(list.value ->> 0 AS BIGINT)"
+        );
+        self.conn().all(sql, params![language, &json], |row| row.get(0)).await
+    }
+
+    /// When the first and the last article of the site were published, if there is one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn first_and_last(&self, language: &Language) -> Result<Option<(Timestamp, Timestamp)>> {
+        let first = self
+            .conn()
+            .first(
+                "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
+                 ORDER BY published_at, article LIMIT 1",
+                params![language],
+                |row| row.get(0),
+            )
+            .await?;
+        let last = self
+            .conn()
+            .first(
+                "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
+                 ORDER BY published_at DESC, article DESC LIMIT 1",
+                params![language],
+                |row| row.get(0),
+            )
+            .await?;
+        Ok(first.zip(last))
+    }
+
+    /// The last article published before a moment and the first one published from another on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn neighbours(
+        &self,
+        language: &Language,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<(Option<Timestamp>, Option<Timestamp>)> {
+        let before = self
+            .conn()
+            .first(
+                "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
+                 AND published_at < $2 ORDER BY published_at DESC, article DESC LIMIT 1",
+                params![language, from],
+                |row| row.get(0),
+            )
+            .await?;
+        let after = self
+            .conn()
+            .first(
+                "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
+                 AND published_at >= $2 ORDER BY published_at, article LIMIT 1",
+                params![language, until],
+                |row| row.get(0),
+            )
+            .await?;
+        Ok((before, after))
+    }
+
+    /// The stories put by hand into the places of the front page, in order, as far as they are
+    /// published in the language.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn front_slots(&self, language: &Language) -> Result<Vec<Teaser>> {
+        self.conn()
+            .all(
+                teasers!(
+                    "slots p JOIN articles a ON a.story = p.story AND a.language = p.language \
+                     AND a.state = 'published'",
+                    "WHERE p.language = $1 \
+                     ORDER BY CASE p.place WHEN 'lead' THEN 0 ELSE 1 END, p.place, p.position"
+                ),
+                params![language],
+                Teaser::read,
+            )
+            .await
+    }
+
+    /// The published articles of some stories in a language, in no order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn teasers_of_stories(&self, language: &Language, stories: &[StoryId]) -> Result<Vec<Teaser>> {
+        if stories.is_empty() {
+            return Ok(Vec::new());
+        }
+        let json = serde_json::to_string(stories).map_err(|error| Error::stored("stories", error))?;
+        let sql = if self.conn().is_postgres() {
+            teasers!(
+                "json_array_elements(CAST(CAST($1 AS TEXT) AS json)) AS list(value) \
+                 JOIN articles a ON a.story = CAST(CAST(list.value AS TEXT) AS BIGINT)",
+                "WHERE a.language = $2 AND a.state = 'published'"
+            )
+        } else {
+            teasers!(
+                "json_each($1) AS list JOIN articles a ON a.story = list.value",
+                "WHERE a.language = $2 AND a.state = 'published'"
+            )
+        };
+        self.conn().all(sql, params![&json, language], Teaser::read).await
+    }
+}

@@ -1,0 +1,98 @@
+//! The tree of sections, and the menus.
+
+use newsroom::ids::SectionId;
+use newsroom::language::Language;
+use newsroom::section::{Section, SectionName};
+
+use crate::db::params;
+use crate::{Reading, Result};
+
+/// An entry of a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuItem {
+    /// Which menu: `main` or `footer`.
+    pub menu: String,
+    /// In which language.
+    pub language: Language,
+    /// What it says.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+impl Reading<'_> {
+    /// All sections with their names, those of one level in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sections(&self) -> Result<Vec<Section>> {
+        let rows = self
+            .conn()
+            .all(
+                "SELECT s.id, s.parent, s.slug, s.path, s.position, n.language, n.name, n.description \
+                 FROM sections s LEFT JOIN section_names n ON n.section = s.id \
+                 ORDER BY s.position, s.id, n.language",
+                &[],
+                |row| {
+                    let names = match row.get::<Option<String>>(5)? {
+                        Some(_) => vec![SectionName {
+                            language: row.get(5)?,
+                            name: row.get(6)?,
+                            description: row.get(7)?,
+                        }],
+                        None => Vec::new(),
+                    };
+                    Ok(Section {
+                        id: row.get::<SectionId>(0)?,
+                        parent: row.get(1)?,
+                        slug: row.get(2)?,
+                        path: row.get(3)?,
+                        position: row.get(4)?,
+                        names,
+                    })
+                },
+            )
+            .await?;
+        let mut sections: Vec<Section> = Vec::new();
+        for row in rows {
+            match sections.last_mut() {
+                Some(last) if last.id == row.id => last.names.extend(row.names),
+                _ => sections.push(row),
+            }
+        }
+        Ok(sections)
+    }
+
+    /// The entries of all menus in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn menu_items(&self) -> Result<Vec<MenuItem>> {
+        self.conn()
+            .all(
+                "SELECT menu, language, label, url FROM menu_items ORDER BY menu, language, position",
+                params![],
+                |row| {
+                    Ok(MenuItem {
+                        menu: row.get(0)?,
+                        language: row.get(1)?,
+                        label: row.get(2)?,
+                        url: row.get(3)?,
+                    })
+                },
+            )
+            .await
+    }
+
+    /// The number of the newest change in the log; 0 before the first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn newest_change(&self) -> Result<i64> {
+        let newest = self
+            .conn()
+            .first("SELECT id FROM changes ORDER BY id DESC LIMIT 1", &[], |row| row.get(0))
+            .await?;
+        Ok(newest.unwrap_or(0))
+    }
+}
