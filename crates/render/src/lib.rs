@@ -1,1 +1,4 @@
-//! (being written)
+//! Themes, templates, documents as HTML, the words of the interface, dates and numbers.
+
+pub mod document_html;
+pub mod picture;

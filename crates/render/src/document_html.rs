@@ -1,0 +1,445 @@
+//! A document as HTML for readers, in the markup that the theme's `styles/document.css` lays out.
+//!
+//! Everything is escaped here and nothing stored is passed through as HTML. Nothing is loaded from
+//! elsewhere: what another site holds is a link.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use newsroom::asset::Asset;
+use newsroom::document::{Block, BlockKind, Document, Inline, Item, MediaText, Picture, PictureSize, Row};
+use newsroom::ids::{AssetId, StoryId};
+
+use crate::picture;
+
+/// What a document refers to, looked up before it is written.
+#[derive(Clone, Debug, Default)]
+pub struct References {
+    /// Pictures and files by their key.
+    pub assets: HashMap<AssetId, Asset>,
+    /// Address and headline of stories that can be linked to.
+    pub stories: HashMap<StoryId, (String, String)>,
+}
+
+/// The few words that stand in a document without having been written into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Title of a box of related stories that has none ("Mehr zum Thema").
+    pub related: String,
+    /// What opens a transcript ("Abschrift").
+    pub transcript: String,
+    /// What stands before the name of another site ("Inhalt von").
+    pub embed: String,
+}
+
+/// The keys of all assets and stories a document refers to.
+pub fn references(document: &Document) -> (Vec<AssetId>, Vec<StoryId>) {
+    let (mut assets, mut stories) = (Vec::new(), Vec::new());
+    collect(&document.blocks, &mut assets, &mut stories);
+    (assets, stories)
+}
+
+fn collect(blocks: &[Block], assets: &mut Vec<AssetId>, stories: &mut Vec<StoryId>) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Picture(picture) => assets.push(picture.asset),
+            BlockKind::Gallery { pictures, .. } => {
+                assets.extend(pictures.iter().map(|picture| picture.asset))
+            }
+            BlockKind::Audio(media) => assets.push(media.asset),
+            BlockKind::Video { poster, media } => assets.extend(poster.iter().copied().chain([media.asset])),
+            BlockKind::RelatedStories { stories: related, .. } => stories.extend(related),
+            BlockKind::FactBox { blocks, .. } => collect(blocks, assets, stories),
+            _ => {}
+        }
+    }
+}
+
+/// The document as HTML, the dateline run into its first paragraph.
+pub fn document_html(document: &Document, dateline: &str, references: &References, words: &Words) -> String {
+    let mut writer =
+        Writer { out: String::with_capacity(4_096), references, words, dateline: dateline.trim() };
+    writer.blocks(&document.blocks);
+    writer.out
+}
+
+/// Plain text of readers as HTML: paragraphs where there are empty lines, breaks elsewhere.
+pub fn plain_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        out.push_str("<p>");
+        escape_lines(&mut out, paragraph);
+        out.push_str("</p>");
+    }
+    out
+}
+
+/// Text with the characters escaped that mean something in HTML, in content and attributes.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+fn escape_lines(out: &mut String, text: &str) {
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push_str("<br>");
+        }
+        escape(out, line);
+    }
+}
+
+struct Writer<'a> {
+    out: String,
+    references: &'a References,
+    words: &'a Words,
+    /// Taken by the first paragraph.
+    dateline: &'a str,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            self.out.push('\n');
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let id = block.id.as_str();
+        match &block.kind {
+            BlockKind::Paragraph { text } => {
+                self.out.push_str("<p>");
+                let dateline = std::mem::take(&mut self.dateline);
+                if !dateline.is_empty() {
+                    self.tagged("<span class=\"dateline\">", dateline, "</span> ");
+                }
+                self.inline(text);
+                self.out.push_str("</p>");
+            }
+            BlockKind::Heading { level, text } => {
+                let level = (*level).clamp(2, 4);
+                self.push(format_args!("<h{level}"));
+                if !id.is_empty() {
+                    self.tagged(" id=\"", id, "\"");
+                }
+                self.out.push('>');
+                self.inline(text);
+                self.push(format_args!("</h{level}>"));
+            }
+            BlockKind::Quotation { paragraphs, speaker } => {
+                self.out.push_str("<blockquote>");
+                self.paragraphs(paragraphs);
+                self.speaker(speaker.as_ref());
+                self.out.push_str("</blockquote>");
+            }
+            BlockKind::PullQuote { text, speaker } => {
+                self.out.push_str("<blockquote class=\"pull\"><p>");
+                self.inline(text);
+                self.out.push_str("</p>");
+                self.speaker(speaker.as_ref());
+                self.out.push_str("</blockquote>");
+            }
+            BlockKind::List { start, items } => self.list(*start, items),
+            BlockKind::Picture(picture) => self.picture(picture),
+            BlockKind::Gallery { pictures, caption } => {
+                self.out.push_str("<figure class=\"gallery\">");
+                pictures.iter().for_each(|picture| self.picture(picture));
+                self.caption(caption.as_ref(), "", "");
+                self.out.push_str("</figure>");
+            }
+            BlockKind::FactBox { title, blocks } => {
+                self.out.push_str("<aside class=\"facts\"><h3>");
+                self.inline(title);
+                self.out.push_str("</h3>\n");
+                self.blocks(blocks);
+                self.out.push_str("</aside>");
+            }
+            BlockKind::RelatedStories { title, stories } => self.related(title.as_ref(), stories),
+            BlockKind::Table { caption, rows } => self.table(caption.as_ref(), rows),
+            BlockKind::Preformatted { text } => self.tagged("<pre>", text, "</pre>"),
+            BlockKind::Audio(media) => self.media("audio", None, media),
+            BlockKind::Video { poster, media } => self.media("video", *poster, media),
+            BlockKind::Embed { provider, url, title, caption, .. } => {
+                self.out.push_str("<figure class=\"embed\"><p>");
+                escape(&mut self.out, &self.words.embed);
+                self.tagged(" <b>", provider, "</b></p>");
+                if newsroom::address::is_web(url) {
+                    self.tagged("<a href=\"", url, "\" rel=\"external noopener\">");
+                    escape(&mut self.out, title.as_deref().unwrap_or(url));
+                    self.out.push_str("</a>");
+                }
+                self.caption(caption.as_ref(), "", "");
+                self.out.push_str("</figure>");
+            }
+            BlockKind::Separator => self.out.push_str("<hr>"),
+        }
+    }
+
+    fn inline(&mut self, text: &Inline) {
+        for span in text.spans() {
+            let marks = &span.marks;
+            let mut close: Vec<&str> = Vec::new();
+            if let Some(link) = marks.link.as_deref().filter(|link| newsroom::address::is_linkable(link)) {
+                self.tagged("<a href=\"", link, "\">");
+                close.push("</a>");
+            }
+            if let Some(language) = &marks.language {
+                self.push(format_args!(
+                    "<span lang=\"{language}\" dir=\"{}\">",
+                    language.direction().as_str()
+                ));
+                close.push("</span>");
+            }
+            for (set, open, end) in [
+                (marks.strong, "<strong>", "</strong>"),
+                (marks.emphasis, "<em>", "</em>"),
+                (marks.superscript, "<sup>", "</sup>"),
+                (marks.subscript, "<sub>", "</sub>"),
+            ] {
+                if set {
+                    self.out.push_str(open);
+                    close.push(end);
+                }
+            }
+            escape_lines(&mut self.out, &span.text);
+            close.iter().rev().for_each(|end| self.out.push_str(end));
+        }
+    }
+
+    fn paragraphs(&mut self, paragraphs: &[Inline]) {
+        for paragraph in paragraphs {
+            self.out.push_str("<p>");
+            self.inline(paragraph);
+            self.out.push_str("</p>");
+        }
+    }
+
+    fn speaker(&mut self, speaker: Option<&Inline>) {
+        if let Some(speaker) = speaker {
+            self.out.push_str("<footer><cite>");
+            self.inline(speaker);
+            self.out.push_str("</cite></footer>");
+        }
+    }
+
+    fn list(&mut self, start: Option<u32>, items: &[Item]) {
+        let end = match start {
+            None => {
+                self.out.push_str("<ul>");
+                "</ul>"
+            }
+            Some(1) => {
+                self.out.push_str("<ol>");
+                "</ol>"
+            }
+            Some(start) => {
+                self.push(format_args!("<ol start=\"{start}\">"));
+                "</ol>"
+            }
+        };
+        for item in items {
+            self.out.push_str("<li>");
+            self.inline(&item.text);
+            if !item.items.is_empty() {
+                self.list(item.start, &item.items);
+            }
+            self.out.push_str("</li>");
+        }
+        self.out.push_str(end);
+    }
+
+    fn picture(&mut self, shown: &Picture) {
+        let references = self.references;
+        let Some(asset) = references.assets.get(&shown.asset) else { return };
+        let Some(offer) = picture::offer(asset) else { return };
+        let wide = shown.size == PictureSize::Wide;
+        let sizes = if wide { "(min-width: 64rem) 60rem, 100vw" } else { "(min-width: 42rem) 40rem, 100vw" };
+        self.out.push_str(if wide {
+            "<figure class=\"picture wide\">"
+        } else {
+            "<figure class=\"picture\">"
+        });
+        self.out.push_str("<picture>");
+        for (mime, srcset) in &offer.sources {
+            self.push(format_args!("<source type=\"{mime}\" srcset=\"{srcset}\" sizes=\"{sizes}\">"));
+        }
+        self.tagged("<img src=\"", &offer.src, "\"");
+        if !offer.srcset.is_empty() {
+            self.push(format_args!(" srcset=\"{}\" sizes=\"{sizes}\"", offer.srcset));
+        }
+        self.push(format_args!(" width=\"{}\" height=\"{}\"", offer.width, offer.height));
+        self.tagged(
+            " alt=\"",
+            shown.alt.as_deref().unwrap_or(&asset.alt),
+            "\" loading=\"lazy\" decoding=\"async\">",
+        );
+        self.out.push_str("</picture>");
+        self.caption(
+            shown.caption.as_ref(),
+            &asset.caption,
+            shown.credit.as_deref().unwrap_or(&asset.credit),
+        );
+        self.out.push_str("</figure>");
+    }
+
+    /// A caption, or else the asset's own words, with the credit behind it.
+    fn caption(&mut self, caption: Option<&Inline>, own: &str, credit: &str) {
+        let blank = caption.map_or(own.trim().is_empty(), Inline::is_blank);
+        if blank && credit.trim().is_empty() {
+            return;
+        }
+        self.out.push_str("<figcaption>");
+        match caption {
+            Some(caption) => self.inline(caption),
+            None => escape_lines(&mut self.out, own),
+        }
+        if !credit.trim().is_empty() {
+            self.tagged(
+                if blank { "<span class=\"credit\">" } else { " <span class=\"credit\">" },
+                credit,
+                "</span>",
+            );
+        }
+        self.out.push_str("</figcaption>");
+    }
+
+    fn related(&mut self, title: Option<&Inline>, stories: &[StoryId]) {
+        let references = self.references;
+        let found: Vec<_> = stories.iter().filter_map(|story| references.stories.get(story)).collect();
+        if found.is_empty() {
+            return;
+        }
+        self.out.push_str("<aside class=\"related\"><h3>");
+        match title {
+            Some(title) => self.inline(title),
+            None => escape(&mut self.out, &self.words.related),
+        }
+        self.out.push_str("</h3><ul>");
+        for (href, headline) in found {
+            self.tagged("<li><a href=\"", href, "\">");
+            self.tagged("", headline, "</a></li>");
+        }
+        self.out.push_str("</ul></aside>");
+    }
+
+    fn table(&mut self, caption: Option<&Inline>, rows: &[Row]) {
+        self.out.push_str("<div class=\"table-scroll\"><table>");
+        if let Some(caption) = caption {
+            self.out.push_str("<caption>");
+            self.inline(caption);
+            self.out.push_str("</caption>");
+        }
+        let (head, body) = match rows.split_first() {
+            Some((first, rest)) if first.cells.iter().all(|cell| cell.header) => (Some(first), rest),
+            _ => (None, rows),
+        };
+        if let Some(head) = head {
+            self.out.push_str("<thead>");
+            self.row(head, "col");
+            self.out.push_str("</thead>");
+        }
+        if !body.is_empty() {
+            self.out.push_str("<tbody>");
+            body.iter().for_each(|row| self.row(row, "row"));
+            self.out.push_str("</tbody>");
+        }
+        self.out.push_str("</table></div>");
+    }
+
+    fn row(&mut self, row: &Row, scope: &str) {
+        self.out.push_str("<tr>");
+        for cell in &row.cells {
+            if cell.header {
+                self.push(format_args!("<th scope=\"{scope}\">"));
+            } else {
+                self.out.push_str("<td>");
+            }
+            self.inline(&cell.text);
+            self.out.push_str(if cell.header { "</th>" } else { "</td>" });
+        }
+        self.out.push_str("</tr>");
+    }
+
+    fn media(&mut self, tag: &str, poster: Option<AssetId>, media: &MediaText) {
+        let references = self.references;
+        let Some(asset) = references.assets.get(&media.asset) else { return };
+        self.push(format_args!("<figure class=\"{tag}\"><{tag} controls preload=\"none\""));
+        if let Some(still) = poster.and_then(|poster| references.assets.get(&poster)).and_then(picture::offer)
+        {
+            self.tagged(" poster=\"", &still.src, "\"");
+        }
+        self.tagged(" src=\"", &picture::original(asset), "\"");
+        if let (Some(width), Some(height)) = (asset.width, asset.height) {
+            self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.push(format_args!("></{tag}>"));
+        self.caption(media.caption.as_ref(), &asset.caption, &asset.credit);
+        if !media.transcript.is_empty() {
+            let words = self.words;
+            self.tagged("<details><summary>", &words.transcript, "</summary>");
+            self.paragraphs(&media.transcript);
+            self.out.push_str("</details>");
+        }
+        self.out.push_str("</figure>");
+    }
+
+    /// Text, escaped, between two pieces of markup.
+    fn tagged(&mut self, open: &str, text: &str, close: &str) {
+        self.out.push_str(open);
+        escape(&mut self.out, text);
+        self.out.push_str(close);
+    }
+
+    fn push(&mut self, markup: std::fmt::Arguments<'_>) {
+        // Writing to a String cannot fail.
+        let _: Result<(), std::fmt::Error> = self.out.write_fmt(markup);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use newsroom::document::{Marks, Span};
+
+    use super::*;
+
+    fn html(blocks: Vec<Block>, dateline: &str) -> String {
+        document_html(&Document::new(blocks), dateline, &References::default(), &Words::default())
+    }
+
+    #[test]
+    fn the_dateline_runs_into_the_first_paragraph_only() {
+        let html = html(vec![Block::paragraph("Eins."), Block::paragraph("Zwei.")], "Genf");
+        assert_eq!(html, "<p><span class=\"dateline\">Genf</span> Eins.</p>\n<p>Zwei.</p>\n");
+    }
+
+    #[test]
+    fn text_that_looks_like_markup_stays_text() {
+        let html = html(vec![Block::paragraph("<script>\"&'")], "<b>");
+        assert!(!html.contains("<script>") && !html.contains("<b>"), "{html}");
+    }
+
+    #[test]
+    fn a_link_that_would_run_a_script_is_left_out_and_its_words_stay() {
+        let span = Span {
+            text: "hier".into(),
+            marks: Marks { link: Some("javascript:alert(1)".into()), strong: true, ..Marks::default() },
+        };
+        let html = html(vec![Block::paragraph(Inline::new([span]))], "");
+        assert_eq!(html, "<p><strong>hier</strong></p>\n");
+    }
+}
