@@ -48,6 +48,21 @@ impl Reading<'_> {
             .await
     }
 
+    /// At most `most` comments in a state, whatever their article, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn comments_in(&self, state: State, most: i64) -> Result<Vec<Comment>> {
+        self.conn()
+            .all(
+                "SELECT id, article, parent, name, website, text, staff, at, state FROM comments \
+                 WHERE state = $1 ORDER BY id LIMIT $2",
+                params![state.as_str(), most],
+                read,
+            )
+            .await
+    }
+
     /// An approved comment of a key.
     ///
     /// # Errors

@@ -1,2 +1,28 @@
-//! depesche
-fn main() {}
+//! `depesche`: the command line of the newsroom.
+
+mod cli;
+mod commands;
+mod config;
+mod newsroom_folder;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("depesche: the runtime cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("depesche: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

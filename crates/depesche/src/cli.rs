@@ -1,0 +1,300 @@
+//! The command line: every command with its help, in one place.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use newsroom::comment::State;
+use newsroom::ids::{CommentId, StoryId};
+use newsroom::language::Language;
+
+/// A multilingual newsroom in one binary.
+///
+/// Make a newsroom with “depesche init”, fill it with the commands below, and look at it with
+/// “depesche config print”. Every command says what it did; what it could not do it says too,
+/// and then nothing has changed.
+#[derive(Debug, Parser)]
+#[command(name = "depesche", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// The data folder: configuration, database and pictures of one newsroom
+    #[arg(long, global = true, env = "DEPESCHE_DATA", default_value = "data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a data folder with its configuration and an empty archive
+    Init(Init),
+    /// Sections: the departments of the paper
+    #[command(subcommand)]
+    Section(Section),
+    /// Topics: subjects that articles are filed under
+    #[command(subcommand)]
+    Topic(Topic),
+    /// Authors: the people in bylines
+    #[command(subcommand)]
+    Author(Author),
+    /// Menus of the site
+    #[command(subcommand)]
+    Menu(Menu),
+    /// The front page's places that are filled by hand
+    #[command(subcommand)]
+    Front(Front),
+    /// Addresses that lead elsewhere
+    #[command(subcommand)]
+    Redirect(Redirect),
+    /// Readers' comments
+    #[command(subcommand)]
+    Comment(CommentCommand),
+    /// The configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// `init`
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Name of the publication
+    #[arg(long)]
+    pub(crate) name: String,
+    /// The line under the name
+    #[arg(long, default_value = "")]
+    pub(crate) tagline: String,
+    /// Its languages, the main one first (repeat or separate by commas)
+    #[arg(long, default_value = "de", value_delimiter = ',')]
+    pub(crate) language: Vec<Language>,
+    /// The time zone its times are shown in
+    #[arg(long, default_value = "Europe/Berlin")]
+    pub(crate) zone: String,
+    /// Where readers will find it
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    pub(crate) url: String,
+}
+
+/// `section`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Section {
+    /// List the sections as a tree
+    List,
+    /// Add a section
+    Add {
+        /// Its address from the root: “politik” or “politik/kommunales”
+        path: String,
+        /// Its name in a language: “de=Kommunales” (repeat for each language)
+        #[arg(long = "name", value_name = "LANGUAGE=NAME", required = true, value_parser = worded)]
+        names: Vec<(Language, String)>,
+        /// Place among its siblings; smaller comes first
+        #[arg(long, default_value_t = 0)]
+        position: i64,
+    },
+    /// Give a section other names
+    Rename {
+        /// Its address from the root
+        path: String,
+        /// Its name in a language (repeat for each language)
+        #[arg(long = "name", value_name = "LANGUAGE=NAME", required = true, value_parser = worded)]
+        names: Vec<(Language, String)>,
+    },
+    /// Remove an empty section
+    Remove {
+        /// Its address from the root
+        path: String,
+    },
+}
+
+/// `topic`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Topic {
+    /// List the topics of a language
+    List {
+        /// The language
+        #[arg(long, default_value = "de")]
+        language: Language,
+    },
+    /// Add a topic, or name one in more languages
+    Add {
+        /// Its part of the address
+        slug: String,
+        /// Its name in a language (repeat for each language)
+        #[arg(long = "name", value_name = "LANGUAGE=NAME", required = true, value_parser = worded)]
+        names: Vec<(Language, String)>,
+        /// The IPTC Media Topic it stands for, such as medtop:20000763
+        #[arg(long)]
+        media_topic: Option<String>,
+    },
+    /// Remove a topic from everything it stands on
+    Remove {
+        /// Its part of the address
+        slug: String,
+    },
+}
+
+/// `author`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Author {
+    /// List the authors who have published in a language
+    List {
+        /// The language
+        #[arg(long, default_value = "de")]
+        language: Language,
+    },
+    /// Add an author, or change the one of that slug
+    Add {
+        /// Their name as printed
+        name: String,
+        /// Their part of the address; made from the name if left out
+        #[arg(long)]
+        slug: Option<String>,
+        /// What they do
+        #[arg(long, default_value = "")]
+        role: String,
+        /// A few sentences about them in a language (repeat for each language)
+        #[arg(long = "bio", value_name = "LANGUAGE=TEXT", value_parser = worded)]
+        bios: Vec<(Language, String)>,
+    },
+    /// Remove an author who stands in no byline
+    Remove {
+        /// Their part of the address
+        slug: String,
+    },
+}
+
+/// `menu`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Menu {
+    /// Show the menus
+    List,
+    /// Replace a menu by these entries
+    Set {
+        /// Which one: main or footer
+        menu: String,
+        /// Its language
+        #[arg(long, default_value = "de")]
+        language: Language,
+        /// Label and address, in order: “Politik=/politik”
+        #[arg(value_name = "LABEL=ADDRESS", value_parser = entry)]
+        entries: Vec<(String, String)>,
+    },
+}
+
+/// `front`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Front {
+    /// Show what is placed by hand
+    List {
+        /// The language of the front page
+        #[arg(long, default_value = "de")]
+        language: Language,
+    },
+    /// Fill a place with these stories; none leaves it to the rule
+    Set {
+        /// The place, such as lead or second
+        place: String,
+        /// The language of the front page
+        #[arg(long, default_value = "de")]
+        language: Language,
+        /// The stories in order
+        stories: Vec<StoryId>,
+    },
+}
+
+/// `redirect`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Redirect {
+    /// Lead an address elsewhere for good
+    Add {
+        /// The address: a path of the site
+        from: String,
+        /// Where it leads: a path of the site or a web address
+        to: String,
+    },
+    /// Say that nothing is at an address any more (410)
+    Gone {
+        /// The address
+        path: String,
+    },
+    /// Say what is at an address
+    Show {
+        /// The address
+        path: String,
+    },
+}
+
+/// `comment`
+#[derive(Debug, Subcommand)]
+pub(crate) enum CommentCommand {
+    /// List comments in a state, the oldest first
+    List {
+        /// waiting, approved, rejected or spam
+        #[arg(long, default_value = "waiting", value_parser = comment_state)]
+        state: State,
+        /// How many
+        #[arg(long, default_value_t = 50)]
+        limit: i64,
+    },
+    /// Show comments to all
+    Approve {
+        /// Their numbers
+        #[arg(required = true)]
+        comments: Vec<CommentId>,
+    },
+    /// Show comments to nobody
+    Reject {
+        /// Their numbers
+        #[arg(required = true)]
+        comments: Vec<CommentId>,
+    },
+    /// Delete comments for good
+    Delete {
+        /// Their numbers
+        #[arg(required = true)]
+        comments: Vec<CommentId>,
+    },
+}
+
+/// `config`
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Print every key with its value and what it means
+    Print,
+    /// Check the configuration
+    Check,
+}
+
+fn worded(text: &str) -> Result<(Language, String), String> {
+    let (tag, words) = text.split_once('=').ok_or("expected LANGUAGE=WORDS, such as de=Politik")?;
+    let language = Language::parse(tag).map_err(|error| error.to_string())?;
+    if words.trim().is_empty() {
+        return Err(format!("there are no words after {tag}="));
+    }
+    Ok((language, words.trim().to_owned()))
+}
+
+fn entry(text: &str) -> Result<(String, String), String> {
+    let (label, address) = text.rsplit_once('=').ok_or("expected LABEL=ADDRESS, such as Politik=/politik")?;
+    Ok((label.trim().to_owned(), address.trim().to_owned()))
+}
+
+fn comment_state(word: &str) -> Result<State, String> {
+    State::from_word(word).ok_or_else(|| "expected waiting, approved, rejected or spam".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_are_declared_without_contradiction() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,47 @@
+//! The commands, each in the file of its noun.
+
+mod author;
+mod comment;
+mod front;
+mod init;
+mod menu;
+mod redirect;
+mod section;
+mod topic;
+
+use anyhow::Result;
+use clap::CommandFactory;
+
+use crate::cli::{Cli, Command, ConfigCommand};
+use crate::{config, newsroom_folder};
+
+/// Runs one command.
+///
+/// # Errors
+/// What could not be done, in words for the person at the terminal.
+pub(crate) async fn run(cli: Cli) -> Result<()> {
+    let data = cli.data.as_path();
+    match cli.command {
+        Command::Init(init) => init::run(data, init).await,
+        Command::Section(command) => section::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Topic(command) => topic::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Author(command) => author::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Menu(command) => menu::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Comment(command) => comment::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Config(command) => {
+            let config = config::load(&newsroom_folder::file(data))?;
+            match command {
+                ConfigCommand::Print => print!("{}", config::print(&config)),
+                ConfigCommand::Check => println!("{} is right", newsroom_folder::file(data).display()),
+            }
+            Ok(())
+        }
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "depesche", &mut std::io::stdout());
+            Ok(())
+        }
+        Command::Man => Ok(clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?),
+    }
+}

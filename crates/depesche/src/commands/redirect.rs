@@ -1,0 +1,53 @@
+//! `depesche redirect`
+
+use anyhow::Result;
+use newsroom::path::Target;
+
+use crate::cli::Redirect;
+use crate::newsroom_folder::{Newsroom, cause};
+
+/// Runs a command on addresses.
+///
+/// # Errors
+/// When an address would lead to itself or where pages may not link to.
+pub(crate) async fn run(newsroom: &Newsroom, command: Redirect) -> Result<()> {
+    let (path, target) = match command {
+        Redirect::Show { path } => {
+            let normal = newsroom::path::normal(&path);
+            match newsroom.archive.reading().target(&normal).await? {
+                Some(target) => println!("{normal}: {}", describe(&target)),
+                None => println!("{normal}: nothing"),
+            }
+            return Ok(());
+        }
+        Redirect::Add { from, to } => {
+            anyhow::ensure!(
+                newsroom::address::is_linkable(&to),
+                "“{to}” is neither a path of the site nor a web address"
+            );
+            (from, Target::Redirect(to))
+        }
+        Redirect::Gone { path } => (path, Target::Gone),
+    };
+    let words = format!("{}: {}", newsroom::path::normal(&path), describe(&target));
+    newsroom
+        .archive
+        .write(cause(), move |w| Box::pin(async move { w.put_path(&path, &target).await }))
+        .await?;
+    println!("{words}");
+    Ok(())
+}
+
+fn describe(target: &Target) -> String {
+    match target {
+        Target::Article(id) => format!("article {id}"),
+        Target::Page(id) => format!("page {id}"),
+        Target::Section(id) => format!("section {id}"),
+        Target::Topic(id) => format!("topic {id}"),
+        Target::Author(id) => format!("author {id}"),
+        Target::Asset(id) => format!("asset {id}"),
+        Target::Redirect(to) => format!("leads to {to}"),
+        Target::Gone => "gone (410)".into(),
+        Target::Unavailable => "unavailable for legal reasons (451)".into(),
+    }
+}

@@ -1,0 +1,99 @@
+//! The keys of the configuration, each with what it means.
+
+use serde::{Deserialize, Serialize};
+
+/// A documented key: table, name and the words above it in the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key {
+    /// The table it stands in.
+    pub(crate) table: &'static str,
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it means.
+    pub(crate) words: &'static [&'static str],
+}
+
+macro_rules! configuration {
+    ($($(#[doc = $about:literal])+ $table:ident: $Table:ident {
+        $($(#[doc = $words:literal])+ $key:ident: $ty:ty = $default:expr,)+
+    })+) => {
+        /// The whole configuration.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub(crate) struct Config {
+            $($(#[doc = $about])+ pub(crate) $table: $Table,)+
+        }
+
+        $(
+            $(#[doc = $about])+
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+            #[serde(default, deny_unknown_fields)]
+            pub(crate) struct $Table {
+                $($(#[doc = $words])+ pub(crate) $key: $ty,)+
+            }
+
+            impl Default for $Table {
+                fn default() -> Self {
+                    $Table { $($key: $default,)+ }
+                }
+            }
+        )+
+
+        /// The tables with what they are about, in the order of the file.
+        pub(crate) const TABLES: &[(&str, &[&str])] = &[$((stringify!($table), &[$($about),+]),)+];
+
+        /// Every key, in the order of the file.
+        pub(crate) const KEYS: &[Key] = &[$($(
+            Key { table: stringify!($table), name: stringify!($key), words: &[$($words),+] },
+        )+)+];
+    };
+}
+
+configuration! {
+    /// The publication as its readers know it.
+    site: SiteKeys {
+        /// Its name, as in the masthead.
+        name: String = "Unsere Zeitung".into(),
+        /// The line under the name.
+        tagline: String = String::new(),
+        /// Its languages as BCP 47 tags, the main one first.
+        languages: Vec<String> = vec!["de".into()],
+        /// The time zone its times are shown in, by its IANA name.
+        zone: String = "Europe/Berlin".into(),
+        /// Where readers find it: scheme and host, without a path.
+        url: String = "http://127.0.0.1:8080".into(),
+        /// How addresses of new articles are made from {section}, {slug}, {id}, {year}, {month}
+        /// and {day}. Addresses already in use stay as they are.
+        article_address: String = "/{section}/{slug}-{id}".into(),
+    }
+    /// The web server.
+    server: ServerKeys {
+        /// Address and port it listens on.
+        listen: String = "127.0.0.1:8080".into(),
+        /// Address and port of the metrics for Prometheus; empty for none.
+        metrics: String = String::new(),
+        /// Networks of the proxies whose X-Forwarded-For is believed, such as "127.0.0.1/32".
+        trusted_proxies: Vec<String> = Vec::new(),
+    }
+    /// Where the archive is kept.
+    database: DatabaseKeys {
+        /// A file within the data folder, or postgres://USER:PASSWORD@HOST/NAME.
+        url: String = "archive.db".into(),
+    }
+    /// Readers' comments.
+    comments: CommentKeys {
+        /// Whether a comment waits until someone approves it.
+        approve_first: bool = true,
+        /// After how many days the keyed hash of a writer's IP address is dropped.
+        forget_after_days: i64 = 30,
+        /// Comments taken from one network within ten minutes.
+        limit: u32 = 5,
+    }
+    /// Feeds: RSS, Atom and JSON Feed.
+    feeds: FeedKeys {
+        /// Whether they carry the whole text of articles, or only the opening.
+        full_text: bool = false,
+        /// Articles in each.
+        length: i64 = 30,
+    }
+}

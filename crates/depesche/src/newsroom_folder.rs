@@ -1,0 +1,61 @@
+//! The data folder: everything one installation owns.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use archive::{Archive, Place};
+use newsroom::change::Cause;
+use newsroom::site::Site;
+
+use crate::config::{self, Config};
+
+/// An opened newsroom.
+pub(crate) struct Newsroom {
+    /// The publication.
+    pub(crate) site: Arc<Site>,
+    /// All that it keeps.
+    pub(crate) archive: Archive,
+}
+
+/// Opens the newsroom of a data folder.
+///
+/// # Errors
+/// When there is none, its configuration is wrong or its database cannot be opened.
+pub(crate) async fn open(folder: &Path) -> Result<Newsroom> {
+    let config = config::load(&file(folder))?;
+    let archive = Archive::open(&Place::parse(&config.database.url, folder)).await?;
+    Ok(Newsroom { site: Arc::new(site(&config)?), archive })
+}
+
+/// Makes a data folder with this configuration.
+///
+/// # Errors
+/// When there is a newsroom in it already, or the configuration has no meaning.
+pub(crate) async fn create(folder: &Path, config: &Config) -> Result<Newsroom> {
+    let site = site(config)?;
+    let file = file(folder);
+    if file.exists() {
+        bail!("{} exists: there is a newsroom in this folder already", file.display());
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let archive = Archive::open(&Place::parse(&config.database.url, folder)).await?;
+    // Last, so that a folder with a configuration always has an archive.
+    std::fs::write(&file, config::print(config)).with_context(|| format!("writing {}", file.display()))?;
+    Ok(Newsroom { site: Arc::new(site), archive })
+}
+
+/// The configuration file of a data folder.
+pub(crate) fn file(folder: &Path) -> PathBuf {
+    folder.join(config::FILE)
+}
+
+/// Who changes something by the command line: the person signed in to the machine.
+pub(crate) fn cause() -> Cause {
+    let who = std::env::var("USER").ok().filter(|name| !name.is_empty());
+    Cause::command(who.unwrap_or_else(|| "command line".into()))
+}
+
+fn site(config: &Config) -> Result<Site> {
+    config.site().map_err(|(key, why)| anyhow::anyhow!("{key} in [site]: {why}"))
+}

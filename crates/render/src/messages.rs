@@ -1,0 +1,167 @@
+//! The words of the interface: Fluent messages in German and English, from files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use include_dir::{Dir, include_dir};
+use newsroom::language::Language;
+use unic_langid::LanguageIdentifier;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
+
+/// The interface language of content languages that have no messages of their own.
+const FALLBACK: &str = "en";
+
+/// What is wrong with the files of messages.
+#[derive(Debug, thiserror::Error)]
+pub enum MessagesError {
+    /// A file cannot be read.
+    #[error("{path}: {error}")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// A file is not in the form of Fluent.
+    #[error("{path}: {reason}")]
+    Syntax {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong in it.
+        reason: String,
+    },
+}
+
+/// The messages of all interface languages.
+pub struct Messages {
+    bundles: BTreeMap<String, FluentBundle<FluentResource>>,
+}
+
+impl Messages {
+    /// Loads the messages that come with the program. Where `overrides` is given, a message in a
+    /// file below it (`de/article.ftl`) stands over the one of the same name.
+    ///
+    /// # Errors
+    /// When a file cannot be read or is not in the form of Fluent.
+    pub fn load(overrides: Option<&Path>) -> Result<Messages, MessagesError> {
+        let mut bundles = BTreeMap::new();
+        for folder in EMBEDDED.dirs() {
+            let Some(tag) = folder.path().to_str() else { continue };
+            let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+            // Isolation marks would stand in attributes and titles, where nobody wants them.
+            bundle.set_use_isolating(false);
+            for file in folder.files() {
+                add(&mut bundle, file.path(), file.contents_utf8().unwrap_or_default().to_owned())?;
+            }
+            if let Some(overrides) = overrides {
+                for path in files_in(&overrides.join(tag))? {
+                    let text = std::fs::read_to_string(&path)
+                        .map_err(|error| MessagesError::File { path: path.clone(), error })?;
+                    add(&mut bundle, &path, text)?;
+                }
+            }
+            bundles.insert(tag.to_owned(), bundle);
+        }
+        Ok(Messages { bundles })
+    }
+
+    /// The languages there are messages in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.bundles.keys().map(String::as_str)
+    }
+
+    /// The interface language for content in a language: its own, else English.
+    pub fn interface(&self, language: &Language) -> &str {
+        let own =
+            self.bundles.get_key_value(language.as_str()).or(self.bundles.get_key_value(language.primary()));
+        own.map_or(FALLBACK, |(tag, _)| tag)
+    }
+
+    /// A message in an interface language; its key where there is no such message.
+    pub fn text(&self, interface: &str, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        self.find(interface, key, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A message in an interface language, if there is one.
+    pub fn find(&self, interface: &str, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+        let bundle = self.bundles.get(interface)?;
+        let pattern = bundle.get_message(key)?.value()?;
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(*name, value.clone());
+        }
+        let mut errors = Vec::new();
+        Some(bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned())
+    }
+}
+
+fn add(bundle: &mut FluentBundle<FluentResource>, path: &Path, text: String) -> Result<(), MessagesError> {
+    let resource = FluentResource::try_new(text).map_err(|(_, errors)| MessagesError::Syntax {
+        path: path.to_owned(),
+        reason: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    })?;
+    bundle.add_resource_overriding(resource);
+    Ok(())
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, MessagesError> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let failed = |error| MessagesError::File { path: folder.to_owned(), error };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|ending| ending == "ftl") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn keys(language: &str) -> BTreeSet<String> {
+        let folder = EMBEDDED.get_dir(language).expect("a folder of messages");
+        let texts = folder.files().map(|file| file.contents_utf8().expect("UTF-8"));
+        let lines = texts.flat_map(str::lines);
+        lines
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once(" ="))
+            .map(|(key, _)| key.to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn german_and_english_have_the_same_messages() {
+        assert!(keys("de").len() > 50);
+        assert_eq!(keys("de"), keys("en"));
+    }
+
+    #[test]
+    fn languages_without_messages_have_an_english_interface() {
+        let messages = Messages::load(None).expect("they load");
+        let interface = |tag| messages.interface(&Language::parse(tag).expect("a tag")).to_owned();
+        assert_eq!(interface("de-AT"), "de");
+        assert_eq!(interface("ar"), "en");
+    }
+
+    #[test]
+    fn a_file_of_the_site_stands_over_ours() {
+        let folder = std::env::temp_dir().join(format!("messages-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("de")).expect("a folder");
+        std::fs::write(folder.join("de/own.ftl"), "search-link = Stöbern\n").expect("a file");
+        let messages = Messages::load(Some(&folder)).expect("they load");
+        assert_eq!(messages.text("de", "search-link", &[]), "Stöbern");
+        assert_eq!(messages.text("de", "article-published", &[]), "Veröffentlicht");
+        std::fs::remove_dir_all(&folder).expect("it goes");
+    }
+}

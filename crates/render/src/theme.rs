@@ -1,0 +1,181 @@
+//! The theme: templates and static files, from the program or from the site's own folder.
+
+mod css;
+mod files;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use fluent_bundle::FluentValue;
+use minijinja::value::{Kwargs, Serde, Value, ValueKind};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use crate::messages::Messages;
+pub use files::StaticFile;
+
+/// What is wrong with a theme.
+#[derive(Debug, thiserror::Error)]
+pub enum ThemeError {
+    /// A file of the site's own theme cannot be read.
+    #[error("{path}: {error}")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// A template is wrong, or asks for what it was not given.
+    #[error("template: {0:#}")]
+    Template(#[from] minijinja::Error),
+    /// A style takes in another that does not exist.
+    #[error("style “{by}” takes in “{missing}”, which does not exist")]
+    MissingStyle {
+        /// The style that takes it in.
+        by: String,
+        /// The one that is missing.
+        missing: String,
+    },
+}
+
+/// The templates and static files of the site.
+pub struct Theme {
+    // One for each interface language: macros see only what is global.
+    environments: BTreeMap<String, Environment<'static>>,
+    files: Arc<files::Files>,
+}
+
+impl Theme {
+    /// Loads the standard theme; a file of the same name below `overrides` stands over it.
+    ///
+    /// # Errors
+    /// When a file cannot be read or a template is wrong, with its name and line.
+    pub fn load(overrides: Option<&Path>, messages: &Arc<Messages>) -> Result<Theme, ThemeError> {
+        let files = Arc::new(files::Files::load(overrides)?);
+        let templates = files::templates(overrides)?;
+        let mut environments = BTreeMap::new();
+        for interface in messages.languages() {
+            let mut environment = Environment::new();
+            environment.set_undefined_behavior(UndefinedBehavior::Strict);
+            environment.set_auto_escape_callback(|name| {
+                // The manifest is JSON; each value in it goes through `jsonld`.
+                if name.ends_with(".webmanifest") { AutoEscape::None } else { AutoEscape::Html }
+            });
+            for (name, text) in &templates {
+                environment.add_template_owned(name.clone(), text.clone())?;
+            }
+            let known = files.clone();
+            environment
+                .add_function("asset", move |name: &str| known.address(name).ok_or_else(|| missing(name)));
+            let (known, tag) = (messages.clone(), interface.to_owned());
+            environment
+                .add_function("t", move |key: &str, values: Kwargs| message(&known, &tag, key, &values));
+            environment.add_filter("jsonld", |value: Value| json_for_script(&value));
+            environments.insert(interface.to_owned(), environment);
+        }
+        Ok(Theme { environments, files })
+    }
+
+    /// Renders a template with a view, the words in an interface language.
+    ///
+    /// # Errors
+    /// When the template does not exist or asks for what the view does not have.
+    pub fn render(
+        &self,
+        interface: &str,
+        template: &str,
+        view: impl Serialize,
+    ) -> Result<String, ThemeError> {
+        let environment = self.environments.get(interface).or(self.environments.values().next());
+        let environment = environment.ok_or_else(|| ThemeError::Template(missing(template)))?;
+        Ok(environment.get_template(template)?.render(Serde(view))?)
+    }
+
+    /// The address of a static file: with a hash of its content, so that it may be kept for ever.
+    pub fn address(&self, name: &str) -> Option<String> {
+        self.files.address(name)
+    }
+
+    /// The static file at an address.
+    pub fn file(&self, address: &str) -> Option<&StaticFile> {
+        self.files.at(address)
+    }
+}
+
+fn missing(name: &str) -> minijinja::Error {
+    minijinja::Error::new(minijinja::ErrorKind::TemplateNotFound, format!("the theme has no file “{name}”"))
+}
+
+fn message(
+    messages: &Messages,
+    interface: &str,
+    key: &str,
+    values: &Kwargs,
+) -> Result<String, minijinja::Error> {
+    let mut given = Vec::new();
+    for name in values.args() {
+        let value: Value = values.get(name)?;
+        given.push((name, fluent_value(&value)));
+    }
+    messages.find(interface, key, &given).ok_or_else(|| {
+        let words = format!("there is no message “{key}” in {interface}");
+        minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, words)
+    })
+}
+
+fn fluent_value(value: &Value) -> FluentValue<'static> {
+    match (value.kind(), i64::try_from(value.clone())) {
+        (ValueKind::Number, Ok(number)) => FluentValue::from(number),
+        _ => FluentValue::from(value.to_string()),
+    }
+}
+
+/// JSON that can stand in a script element: nothing in it can end the element.
+fn json_for_script(value: &Value) -> Result<Value, minijinja::Error> {
+    let json = serde_json::to_string(value)
+        .map_err(|error| minijinja::Error::new(minijinja::ErrorKind::BadSerialization, error.to_string()))?;
+    let safe = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    Ok(Value::from_safe_string(safe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn theme(overrides: Option<&Path>) -> Theme {
+        Theme::load(overrides, &Arc::new(Messages::load(None).expect("messages"))).expect("the theme loads")
+    }
+
+    #[test]
+    fn the_stylesheet_is_one_file_whose_fonts_have_lasting_addresses() {
+        let theme = theme(None);
+        let address = theme.address("paper.css").expect("an address");
+        let file = theme.file(&address).expect("a file");
+        let css = std::str::from_utf8(&file.bytes).expect("UTF-8");
+        assert!(!css.contains("@import") && !css.contains("../fonts/"), "parts were not put in place");
+        assert_eq!(file.mime, "text/css; charset=utf-8");
+        let font = css.split("url(\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a font");
+        assert!(theme.file(font).is_some(), "{font} is not served");
+    }
+
+    #[test]
+    fn a_template_of_the_site_stands_over_ours_and_is_escaped_too() {
+        let folder = std::env::temp_dir().join(format!("theme-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("templates")).expect("a folder");
+        std::fs::write(folder.join("templates/page.html"), "<p>{{ words }}</p>{{ t('search-link') }}")
+            .expect("a file");
+        let theme = theme(Some(&folder));
+        let view = BTreeMap::from([("words", "<b>")]);
+        assert_eq!(theme.render("de", "page.html", &view).expect("it renders"), "<p>&lt;b&gt;</p>Suche");
+        let nothing: BTreeMap<&str, &str> = BTreeMap::new();
+        assert!(theme.render("de", "page.html", nothing).is_err(), "a missing value went unnoticed");
+        std::fs::remove_dir_all(&folder).expect("it goes");
+    }
+
+    #[test]
+    fn json_in_a_script_cannot_end_the_script() {
+        let safe = json_for_script(&Value::from("</script><!--")).expect("JSON");
+        assert_eq!(safe.to_string(), "\"\\u003c/script\\u003e\\u003c!--\"");
+    }
+}
