@@ -6,6 +6,7 @@
 
 mod block;
 mod inline;
+pub mod markdown;
 mod validate;
 
 pub use block::{Block, BlockId, BlockKind, Cell, Item, MediaText, Picture, PictureSize, Row};
