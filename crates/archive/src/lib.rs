@@ -23,6 +23,7 @@ mod sections;
 mod topics;
 mod writing;
 
+mod article_drafts;
 mod article_read;
 mod asset_read;
 mod author_read;
@@ -35,6 +36,7 @@ mod search_read;
 mod section_read;
 mod topic_read;
 
+pub use article_drafts::{ArticleDraft, ListedArticle};
 pub use articles::Placement;
 pub use assets::{Files, NewAsset, NewRendition};
 pub use authors::AuthorFacts;

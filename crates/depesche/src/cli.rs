@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use newsroom::article::State as ArticleState;
 use newsroom::comment::State;
-use newsroom::ids::{CommentId, StoryId};
+use newsroom::ids::{ArticleId, CommentId, StoryId};
 use newsroom::language::Language;
 
 /// A multilingual newsroom in one binary.
@@ -28,6 +29,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Make a data folder with its configuration and an empty archive
     Init(Init),
+    /// Articles: their texts as files, and their publication
+    #[command(subcommand)]
+    Article(Article),
     /// Sections: the departments of the paper
     #[command(subcommand)]
     Section(Section),
@@ -79,6 +83,77 @@ pub(crate) struct Init {
     /// Where readers will find it
     #[arg(long, default_value = "http://127.0.0.1:8080")]
     pub(crate) url: String,
+}
+
+/// `article`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Article {
+    /// List articles in a state, the last changed first
+    List {
+        /// draft, scheduled, published, withdrawn or private
+        #[arg(long, default_value = "published", value_parser = article_state)]
+        state: ArticleState,
+        /// How many
+        #[arg(long, default_value_t = 50)]
+        limit: i64,
+    },
+    /// Print an article as a file: front matter and Markdown
+    Show {
+        /// Its number
+        article: ArticleId,
+    },
+    /// Add a draft from a file
+    Add {
+        /// The file, or - for the standard input
+        file: PathBuf,
+        /// The story it is another language of
+        #[arg(long)]
+        story: Option<StoryId>,
+    },
+    /// Change an article in the editor of EDITOR, or by a file
+    Edit {
+        /// Its number
+        article: ArticleId,
+        /// The changed text, or - for the standard input
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+    /// Show the newest revision of an article to readers
+    Publish {
+        /// Its number
+        article: ArticleId,
+        /// The time of publication it carries, such as 2022-01-21T16:30:00+01:00; now if left out
+        #[arg(long)]
+        at: Option<jiff::Timestamp>,
+        /// Why it may be published; kept with the change
+        #[arg(long, default_value = "published by hand")]
+        reason: String,
+    },
+    /// Publish the newest revision with a note of what was wrong
+    Correct {
+        /// Its number
+        article: ArticleId,
+        /// What was wrong and what is right: readers see it
+        note: String,
+        /// Why it may be published; kept with the change
+        #[arg(long, default_value = "corrected by hand")]
+        reason: String,
+    },
+    /// Take an article back; its address says so
+    Withdraw {
+        /// Its number
+        article: ArticleId,
+        /// What readers are told
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Make an article another language of the story of a second one
+    Link {
+        /// Its number
+        article: ArticleId,
+        /// The number of an article of the story
+        with: ArticleId,
+    },
 }
 
 /// `section`
@@ -283,6 +358,11 @@ fn worded(text: &str) -> Result<(Language, String), String> {
 fn entry(text: &str) -> Result<(String, String), String> {
     let (label, address) = text.rsplit_once('=').ok_or("expected LABEL=ADDRESS, such as Politik=/politik")?;
     Ok((label.trim().to_owned(), address.trim().to_owned()))
+}
+
+fn article_state(word: &str) -> Result<ArticleState, String> {
+    ArticleState::from_word(word)
+        .ok_or_else(|| "expected draft, scheduled, published, withdrawn or private".to_owned())
 }
 
 fn comment_state(word: &str) -> Result<State, String> {

@@ -1,5 +1,6 @@
 //! The commands, each in the file of its noun.
 
+mod article;
 mod author;
 mod comment;
 mod front;
@@ -23,6 +24,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
     let data = cli.data.as_path();
     match cli.command {
         Command::Init(init) => init::run(data, init).await,
+        Command::Article(command) => article::run(&newsroom_folder::open(data).await?, command).await,
         Command::Section(command) => section::run(&newsroom_folder::open(data).await?, command).await,
         Command::Topic(command) => topic::run(&newsroom_folder::open(data).await?, command).await,
         Command::Author(command) => author::run(&newsroom_folder::open(data).await?, command).await,

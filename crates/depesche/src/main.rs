@@ -1,5 +1,6 @@
 //! `depesche`: the command line of the newsroom.
 
+mod article_file;
 mod cli;
 mod commands;
 mod config;
