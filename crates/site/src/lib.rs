@@ -1,3 +1,38 @@
-//! What readers get: routes, views, page cache, feeds, sitemaps, the comment form.
+//! What readers get: routes, pages from the archive, feeds, sitemaps, the comment form.
+//!
+//! A request goes through `routes.rs` to a handler, which asks the archive, fills a view
+//! ([`views`]) and has the theme lay it out. What is wrong becomes a page in `answer.rs`.
 
+mod answer;
+mod articles;
+mod asked;
+mod comments;
+mod corrections;
+mod dates;
+mod edition;
+mod feeds;
+mod frame;
+mod front;
+mod headers;
+mod limits;
+mod lists;
+mod look;
+mod media;
+mod metrics;
+mod origin;
+mod pages;
+mod plain;
+mod routes;
+mod search;
+mod serve;
+mod sitemaps;
+mod state;
+mod teasers;
 pub mod views;
+mod xml;
+
+pub use look::Look;
+pub use metrics::Metrics;
+pub use routes::{Kind, Route, metrics_router, router, routes};
+pub use serve::serve;
+pub use state::{App, Settings, SiteState};

@@ -1,0 +1,327 @@
+//! The page of an article.
+
+use archive::{List, ListPlace, PublicArticle, PublicText, Reading};
+use newsroom::article::{Comments, State as ArticleState};
+use newsroom::author::Author;
+use newsroom::ids::ArticleId;
+use newsroom::language::Language;
+use newsroom::topic::Topic;
+use render::document_html::{References, Words, document_html, references};
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Trouble, moved, page};
+use crate::asked::Asked;
+use crate::edition::{own_name, section_href, words};
+use crate::frame::{ArticleCard, Sheet};
+use crate::look::rfc3339;
+use crate::origin::origin_view;
+use crate::state::App;
+use crate::teasers::{filled, genre, picture_view, social_picture, teaser};
+use crate::views::{
+    ArticlePage, ArticleView, CorrectionView, DossierBox, Html, LanguageLink, Link, Run, Teaser,
+};
+
+/// Stories below an article.
+const RELATED: usize = 4;
+
+/// The page of an article, found by its path.
+pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
+    let reading = app.archive.reading();
+    let article = reading.public_article(id).await?.ok_or(Trouble::NotFound)?;
+    if article.state == ArticleState::Withdrawn {
+        return Err(Trouble::Gone(article.withdrawn, article.withdrawn_reason));
+    }
+    let (Some(text), Some(path)) = (&article.text, &article.path) else { return Err(Trouble::NotFound) };
+    if *path != asked.path {
+        return moved(path);
+    }
+    let language = &article.language;
+    let authors = reading.authors_of(id).await?;
+    let topics = reading.topics_of(id).await?;
+    let corrections = reading.corrections_of(id).await?;
+    let translations = reading.translations(article.story).await?;
+    let comments = match article.comments {
+        Comments::Off => None,
+        open => Some(crate::comments::under(app, &reading, &article, open == Comments::Open).await?),
+    };
+    let published = article.published.map(|at| app.look.moment(language, at));
+    let view = ArticleView {
+        genre: genre(app, language, text.text.genre),
+        kicker: filled(&text.text.kicker),
+        headline: text.text.headline.clone(),
+        standfirst: filled(&text.text.standfirst),
+        byline: byline(app, language, &authors, &text.text.byline),
+        published,
+        changed: article
+            .updated
+            .filter(|updated| article.published.is_none_or(|published| *updated > published))
+            .map(|at| app.look.moment(language, at)),
+        reading_minutes: u32::try_from(text.text.reading_minutes()).ok(),
+        picture: text
+            .picture
+            .as_ref()
+            .and_then(|asset| picture_view(asset, Some(&text.text.picture_caption))),
+        body_html: Html(body(app, &reading, language, text).await?),
+        corrections: corrections
+            .iter()
+            .map(|correction| CorrectionView {
+                text: correction.text.clone(),
+                corrected: app.look.moment(language, correction.at),
+            })
+            .collect(),
+        origin: origin_view(app, language, &text.text.origin),
+        topics: topics
+            .iter()
+            .map(|topic| Link {
+                href: format!("{}/{}/{}", app.site.prefix(language), words(language).topic, topic.slug),
+                text: topic.name(language).to_owned(),
+            })
+            .collect(),
+        translations: translations
+            .iter()
+            .filter(|other| other.language != *language)
+            .map(|other| LanguageLink {
+                href: other.path.clone(),
+                lang: other.language.as_str().to_owned(),
+                dir: other.language.direction().as_str().to_owned(),
+                text: own_name(&other.language).to_owned(),
+            })
+            .collect(),
+        counting_mark: article.vgwort.clone(),
+    };
+    let dossier = dossier(&reading, app, &article).await?;
+    let related = related(app, &reading, &article, &topics).await?;
+    let mut sheet = sheet(app, &article, text, path, &authors, &topics);
+    sheet.languages = translations.into_iter().map(|other| (other.language, other.path)).collect();
+    let view = ArticlePage { frame: sheet.frame(app, language), article: view, dossier, related, comments };
+    page(app, language, "article.html", &view)
+}
+
+/// The body as HTML, with all it refers to read in two questions.
+pub(crate) async fn body(
+    app: &App,
+    reading: &Reading<'_>,
+    language: &Language,
+    text: &PublicText,
+) -> archive::Result<String> {
+    document(app, reading, language, &text.text.body, &text.text.dateline).await
+}
+
+/// A document as HTML, with all it refers to read in two questions.
+pub(crate) async fn document(
+    app: &App,
+    reading: &Reading<'_>,
+    language: &Language,
+    document: &newsroom::document::Document,
+    dateline: &str,
+) -> archive::Result<String> {
+    let (assets, stories) = references(document);
+    let found = References {
+        assets: reading.assets(&assets, language).await?.into_iter().map(|asset| (asset.id, asset)).collect(),
+        stories: reading
+            .teasers_of_stories(language, &stories)
+            .await?
+            .into_iter()
+            .map(|story| (story.story, (story.path, story.headline)))
+            .collect(),
+    };
+    let say = |key: &str| app.look.say(language, key, &[]);
+    let words = Words {
+        related: say("article-related"),
+        transcript: say("media-transcript"),
+        embed: say("embed-from"),
+    };
+    Ok(document_html(document, dateline, &found, &words))
+}
+
+/// "Von Merle Ohlsen und Jan Petersen, Genf" with the names linked.
+fn byline(app: &App, language: &Language, authors: &[Author], words_beside: &str) -> Vec<Run> {
+    let run = |text: String| Run { text, href: None, lang: None, name: false };
+    let mut runs = Vec::new();
+    if !authors.is_empty() {
+        // The message says where the names stand; what is before and after them are runs of their own.
+        let sentence = app.look.say(language, "byline-by", &[("names", "\u{1}".into())]);
+        let sentence: String = sentence.chars().filter(|c| !matches!(c, '\u{2068}' | '\u{2069}')).collect();
+        let (before, after) = sentence.split_once('\u{1}').unwrap_or(("", ""));
+        runs.push(run(before.to_owned()));
+        for (number, author) in authors.iter().enumerate() {
+            if number > 0 && number + 1 == authors.len() {
+                runs.push(run(format!(" {} ", app.look.say(language, "list-and", &[]))));
+            } else if number > 0 {
+                runs.push(run(", ".to_owned()));
+            }
+            runs.push(Run {
+                text: author.name.clone(),
+                href: Some(format!(
+                    "{}/{}/{}",
+                    app.site.prefix(language),
+                    words(language).author,
+                    author.slug
+                )),
+                lang: None,
+                name: true,
+            });
+        }
+        runs.push(run(after.to_owned()));
+    }
+    if let Some(words) = filled(words_beside) {
+        if !runs.is_empty() {
+            runs.push(run(", ".to_owned()));
+        }
+        runs.push(run(words));
+    }
+    runs.retain(|run| !run.text.is_empty());
+    runs
+}
+
+async fn dossier(
+    reading: &Reading<'_>,
+    app: &App,
+    article: &PublicArticle,
+) -> archive::Result<Option<DossierBox>> {
+    let language = &article.language;
+    let Some(id) = article.dossier else { return Ok(None) };
+    let Some(title) = reading.dossier_title(id, language).await? else { return Ok(None) };
+    let stories = reading.list(List::Dossier(id), language, ListPlace::TOP, 6).await?;
+    Ok(Some(DossierBox {
+        link: Link {
+            href: format!("{}/dossier/{}", app.site.prefix(language), title.slug),
+            text: title.title,
+        },
+        stories: stories
+            .into_iter()
+            .filter(|story| story.article != article.id)
+            .take(5)
+            .map(|story| Link { href: story.path, text: story.headline })
+            .collect(),
+    }))
+}
+
+/// The newest stories of its first topic, then of its section.
+async fn related(
+    app: &App,
+    reading: &Reading<'_>,
+    article: &PublicArticle,
+    topics: &[Topic],
+) -> archive::Result<Vec<Teaser>> {
+    let lists = topics.first().map(|topic| List::Topic(topic.id)).into_iter();
+    let mut found: Vec<archive::Teaser> = Vec::new();
+    for list in lists.chain(article.section.map(List::Section)) {
+        if found.len() >= RELATED {
+            break;
+        }
+        for story in reading.list(list, &article.language, ListPlace::TOP, 6).await? {
+            if story.article != article.id && found.iter().all(|other| other.article != story.article) {
+                found.push(story);
+            }
+        }
+    }
+    found.truncate(RELATED);
+    Ok(found
+        .iter()
+        .map(|story| {
+            let mut teaser = teaser(app, &article.language, story);
+            teaser.standfirst = None;
+            // An article's page carries no date that is not the article's.
+            teaser.published = None;
+            teaser
+        })
+        .collect())
+}
+
+/// What the page says about itself in its head.
+fn sheet(
+    app: &App,
+    article: &PublicArticle,
+    text: &PublicText,
+    path: &str,
+    authors: &[Author],
+    topics: &[Topic],
+) -> Sheet {
+    let language = &article.language;
+    let snapshot = app.snapshot();
+    let trail = article.section.map(|id| snapshot.trail(id)).unwrap_or_default();
+    let zoned = |at: jiff::Timestamp| rfc3339(&app.site.zone, at);
+    let published = article.published.map(zoned);
+    let modified = article.updated.map(zoned);
+    let picture = text.picture.as_ref().and_then(|asset| social_picture(app, asset));
+    let people: Vec<Value> = authors
+        .iter()
+        .map(|author| {
+            let href = format!("{}/{}/{}", app.site.prefix(language), words(language).author, author.slug);
+            json!({ "@type": "Person", "name": author.name, "url": app.site.absolute(&href) })
+        })
+        .collect();
+    let mut news = json!({
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": text.text.headline,
+        "inLanguage": language.as_str(),
+        "mainEntityOfPage": app.site.absolute(path),
+        "url": app.site.absolute(path),
+        "isAccessibleForFree": article.access == "free",
+        "wordCount": text.words,
+        "publisher": { "@type": "NewsMediaOrganization", "name": app.site.name, "url": app.site.absolute("/") },
+    });
+    let mut set = |key: &str, value: Value| {
+        if let Value::Object(fields) = &mut news {
+            fields.insert(key.to_owned(), value);
+        }
+    };
+    if !text.text.standfirst.is_empty() {
+        set("description", json!(text.text.standfirst));
+    }
+    if let Some(at) = &published {
+        set("datePublished", json!(at));
+        set("dateModified", json!(modified.as_ref().unwrap_or(at)));
+    }
+    set(
+        "author",
+        if people.is_empty() {
+            json!({ "@type": "NewsMediaOrganization", "name": app.site.name })
+        } else {
+            json!(people)
+        },
+    );
+    if let Some(picture) = &picture {
+        set("image", json!([picture.url]));
+    }
+    if let Some(section) = trail.first() {
+        set("articleSection", json!(section.name(language)));
+    }
+    if !topics.is_empty() {
+        set("keywords", json!(topics.iter().map(|topic| topic.name(language)).collect::<Vec<_>>()));
+    }
+    let mut json_ld = vec![news];
+    if !trail.is_empty() {
+        let places: Vec<Value> = trail
+            .iter()
+            .zip(1..)
+            .map(|(section, number)| {
+                json!({ "@type": "ListItem", "position": number, "name": section.name(language),
+                        "item": app.site.absolute(&section_href(&app.site, language, section)) })
+            })
+            .chain([json!({ "@type": "ListItem", "position": trail.len() + 1, "name": text.text.headline })])
+            .collect();
+        json_ld.push(json!({
+            "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": places,
+        }));
+    }
+    Sheet {
+        title: text.text.headline.clone(),
+        description: filled(&text.text.standfirst),
+        path: Some(path.to_owned()),
+        feeds: Vec::new(),
+        json_ld,
+        under: trail.last().map(|section| section_href(&app.site, language, section)),
+        article: Some(ArticleCard {
+            published,
+            modified,
+            section: trail.first().map(|section| section.name(language).to_owned()),
+            topics: topics.iter().map(|topic| topic.name(language).to_owned()).collect(),
+        }),
+        picture,
+        kind: "article",
+        ..Sheet::default()
+    }
+}

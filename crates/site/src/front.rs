@@ -1,0 +1,87 @@
+//! The front page: filled by hand first, then by rule.
+
+use std::collections::HashSet;
+
+use archive::{List, ListPlace, Teaser};
+use axum::Extension;
+use axum::extract::State;
+use jiff::Timestamp;
+use newsroom::ids::StoryId;
+use serde_json::json;
+
+use crate::answer::{Answer, page};
+use crate::asked::Asked;
+use crate::edition::{home, section_href};
+use crate::frame::Sheet;
+use crate::look::day_of;
+use crate::state::App;
+use crate::teasers::teaser;
+use crate::views::{FrontPage, FrontRow, Link, Moment};
+
+/// Stories beside the lead.
+const SECONDS: usize = 3;
+/// Stories of a section's row.
+const ROW: usize = 4;
+
+/// `GET /`
+pub(crate) async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) -> Answer {
+    let language = &asked.language;
+    let reading = app.archive.reading();
+    let mut shown: HashSet<StoryId> = HashSet::new();
+    let by_hand = reading.front_slots(language).await?;
+    let newest = reading.list(List::Site, language, ListPlace::TOP, 8).await?;
+    let mut top = take(by_hand.into_iter().chain(newest), &mut shown, SECONDS + 1).into_iter();
+    let lead = top.next();
+
+    let snapshot = app.snapshot();
+    let mut rows = Vec::new();
+    for section in
+        snapshot.sections.iter().filter(|section| section.parent.is_none() && section.speaks(language))
+    {
+        let found = reading.list(List::Section(section.id), language, ListPlace::TOP, 8).await?;
+        let stories = take(found, &mut shown, ROW);
+        if !stories.is_empty() {
+            rows.push(FrontRow {
+                section: Link {
+                    href: section_href(&app.site, language, section),
+                    text: section.name(language).to_owned(),
+                },
+                stories: stories.iter().map(|story| teaser(&app, language, story)).collect(),
+            });
+        }
+    }
+    let today = day_of(&app.site.zone, Timestamp::now());
+    let sheet = Sheet {
+        description: Some(app.site.tagline.clone()).filter(|tagline| !tagline.is_empty()),
+        path: Some(home(&app.site, language)),
+        languages: app.site.languages.iter().map(|other| (other.clone(), home(&app.site, other))).collect(),
+        feeds: vec![(format!("{}/feed", app.site.prefix(language)), app.site.name.clone())],
+        json_ld: vec![json!({
+            "@context": "https://schema.org", "@type": "NewsMediaOrganization",
+            "name": app.site.name, "url": app.site.absolute("/"),
+        })],
+        today: Some(Moment { iso: today.to_string(), text: app.look.long_day(language, today) }),
+        ..Sheet::default()
+    };
+    let view = FrontPage {
+        frame: sheet.frame(&app, language),
+        lead: lead.map(|story| teaser(&app, language, &story)),
+        seconds: top.map(|story| teaser(&app, language, &story)).collect(),
+        rows,
+    };
+    page(&app, language, "front.html", &view)
+}
+
+/// The first stories that were not shown yet.
+fn take(from: impl IntoIterator<Item = Teaser>, shown: &mut HashSet<StoryId>, most: usize) -> Vec<Teaser> {
+    let mut taken = Vec::new();
+    for story in from {
+        if taken.len() == most {
+            break;
+        }
+        if shown.insert(story.story) {
+            taken.push(story);
+        }
+    }
+    taken
+}

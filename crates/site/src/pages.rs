@@ -1,0 +1,80 @@
+//! What is found by its path: articles, sections, pages, old addresses.
+
+use axum::Extension;
+use axum::extract::{Query, State};
+use newsroom::ids::PageId;
+use newsroom::path::Target;
+
+use crate::answer::{Answer, Trouble, moved, page};
+use crate::asked::Asked;
+use crate::edition::words;
+use crate::frame::Sheet;
+use crate::state::App;
+use crate::teasers::Wanted;
+use crate::views::{Html, StandingPage};
+use crate::{articles, lists};
+
+/// Any path that is not a route of its own.
+pub(crate) async fn by_path(
+    State(app): State<App>,
+    Extension(asked): Extension<Asked>,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
+    let reading = app.archive.reading();
+    // Addresses of other systems have what matters in the query: `/?p=17`.
+    let with_query = asked.query.as_ref().map(|query| format!("{}?{query}", asked.path));
+    let mut target = match &with_query {
+        Some(path) => reading.target(path).await?,
+        None => None,
+    };
+    if target.is_none() {
+        target = reading.target(&asked.path).await?;
+    }
+    if target.is_none() {
+        // Sections are kept by their path within a language.
+        let prefix = app.site.prefix(&asked.language);
+        if let Some(rest) = asked.path.strip_prefix(&prefix).filter(|_| !prefix.is_empty()) {
+            target = reading.target(rest).await?.filter(|target| matches!(target, Target::Section(_)));
+        }
+    }
+    match target {
+        Some(Target::Article(id)) => articles::show(&app, &asked, id).await,
+        Some(Target::Section(id)) => lists::section(&app, &asked, id, &wanted).await,
+        Some(Target::Page(id)) => standing(&app, &asked, id).await,
+        Some(Target::Topic(id)) => {
+            let slug = reading.topic_slug(id).await?.ok_or(Trouble::NotFound)?;
+            moved(&format!("{}/{}/{slug}", app.site.prefix(&asked.language), words(&asked.language).topic))
+        }
+        Some(Target::Author(id)) => {
+            let slug = reading.author_slug(id).await?.ok_or(Trouble::NotFound)?;
+            moved(&format!("{}/{}/{slug}", app.site.prefix(&asked.language), words(&asked.language).author))
+        }
+        Some(Target::Asset(id)) => {
+            let asset = reading.asset(id).await?.ok_or(Trouble::NotFound)?;
+            moved(&render::picture::original(&asset))
+        }
+        Some(Target::Redirect(location)) => moved(&location),
+        Some(Target::Gone) => Err(Trouble::Gone(None, String::new())),
+        Some(Target::Unavailable) => Err(Trouble::Unavailable),
+        None => Err(Trouble::NotFound),
+    }
+}
+
+async fn standing(app: &App, asked: &Asked, id: PageId) -> Answer {
+    let reading = app.archive.reading();
+    let found = reading.public_page(id).await?.ok_or(Trouble::NotFound)?;
+    if found.path != asked.path {
+        return moved(&found.path);
+    }
+    let language = &found.language;
+    let body_html = Html(articles::document(app, &reading, language, &found.body, "").await?);
+    let sheet = Sheet { title: found.title.clone(), path: Some(found.path.clone()), ..Sheet::default() };
+    let view = StandingPage {
+        frame: sheet.frame(app, language),
+        title: found.title,
+        body_html,
+        changed: Some(app.look.moment(language, found.changed)),
+        translations: Vec::new(),
+    };
+    page(app, language, "page.html", &view)
+}
