@@ -98,21 +98,27 @@ pub(super) fn write(text: &Inline) -> String {
     for (at, span) in spans.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| spans[at].text.chars().next_back());
         let after = spans.get(at + 1).and_then(|next| next.text.chars().next());
-        push_span(&mut out, span, before, after);
+        push_span(&mut out, span, Neighbours { before, after });
     }
     out
 }
 
-fn push_span(out: &mut String, span: &Span, before: Option<char>, after: Option<char>) {
+/// The characters beside a span; nothing at the ends of the text.
+#[derive(Clone, Copy)]
+struct Neighbours {
+    before: Option<char>,
+    after: Option<char>,
+}
+
+fn push_span(out: &mut String, span: &Span, beside: Neighbours) {
     let marks = &span.marks;
     let mut closing: Vec<String> = Vec::new();
     // Asterisks mark only where CommonMark's flanking rules let them; tags always do.
     let solid = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let open_air = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let stars = solid(span.text.chars().next())
         && solid(span.text.chars().next_back())
-        && open_air(before)
-        && open_air(after)
+        && !solid(beside.before)
+        && !solid(beside.after)
         && !(marks.strong && marks.emphasis);
     let mut wrap = |on: bool, star: &str, tag: &str| {
         if on && stars && !star.is_empty() {
@@ -134,20 +140,21 @@ fn push_span(out: &mut String, span: &Span, before: Option<char>, after: Option<
         Some(link) => {
             let target =
                 link.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>").replace('&', "&amp;");
-            out.push_str(&format!("[{}](<{target}>)", escape(&span.text)));
+            out.push_str(&format!("[{}](<{target}>)", escape(&span.text, beside)));
         }
-        None => out.push_str(&escape(&span.text)),
+        None => out.push_str(&escape(&span.text, beside)),
     }
     closing.iter().rev().for_each(|mark| out.push_str(mark));
 }
 
 /// Text in which nothing is read as markup.
-fn escape(text: &str) -> String {
+fn escape(text: &str, beside: Neighbours) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
-    let mut at_start = true;
+    // Where a line begins or ends, spaces are lost and some marks mean a list or a heading.
+    let mut at_start = beside.before.is_none_or(|before| before == '\n');
     while let Some(letter) = letters.next() {
-        let at_end = letters.peek().is_none_or(|next| *next == '\n');
+        let at_end = letters.peek().copied().or(beside.after).is_none_or(|next| next == '\n');
         match letter {
             '\n' => out.push_str("<br>"),
             ' ' if at_start || at_end => out.push_str("&#32;"),

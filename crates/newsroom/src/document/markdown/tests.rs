@@ -86,6 +86,18 @@ fn every_kind_of_block_is_read_and_comes_back() {
 }
 
 #[test]
+fn plain_writing_comes_back_letter_by_letter() {
+    for text in [
+        "Sie kamen durch die **Tiefgarage**.\n",
+        "Am 21. Januar: *Ruhe*, sonst nichts (fast) – und „offen“.\n",
+        "- eins\n- zwei\n",
+        "1. eins\n2. zwei\n",
+    ] {
+        assert_eq!(to_markdown(&read(text), |_| String::new()), text);
+    }
+}
+
+#[test]
 fn two_lists_in_a_row_stay_two() {
     let document = read("- a\n- b\n\n<!-- -->\n\n- c\n");
     assert_eq!(document.blocks.len(), 2);
