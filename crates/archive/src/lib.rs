@@ -19,6 +19,7 @@ mod paths;
 mod publishing;
 mod reading;
 mod search;
+mod secrets;
 mod sections;
 mod topics;
 mod writing;

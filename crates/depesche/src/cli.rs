@@ -29,6 +29,12 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Make a data folder with its configuration and an empty archive
     Init(Init),
+    /// Serve the site to readers
+    Serve {
+        /// Address and port, instead of those of the configuration
+        #[arg(long, value_name = "ADDR:PORT")]
+        listen: Option<String>,
+    },
     /// Articles: their texts as files, and their publication
     #[command(subcommand)]
     Article(Article),

@@ -8,6 +8,7 @@ mod init;
 mod menu;
 mod redirect;
 mod section;
+mod serve;
 mod topic;
 
 use anyhow::Result;
@@ -24,6 +25,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
     let data = cli.data.as_path();
     match cli.command {
         Command::Init(init) => init::run(data, init).await,
+        Command::Serve { listen } => serve::run(data, listen).await,
         Command::Article(command) => article::run(&newsroom_folder::open(data).await?, command).await,
         Command::Section(command) => section::run(&newsroom_folder::open(data).await?, command).await,
         Command::Topic(command) => topic::run(&newsroom_folder::open(data).await?, command).await,

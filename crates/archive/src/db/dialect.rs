@@ -50,7 +50,13 @@ impl Dialect {
 macro_rules! listed {
     ($conn:expr, $before:literal, $param:literal, $after:literal) => {
         if $conn.is_postgres() {
-            concat!($before, "json_array_elements(CAST(CAST(", $param, " AS TEXT) AS json)) AS list(value)", $after)
+            concat!(
+                $before,
+                "json_array_elements(CAST(CAST(",
+                $param,
+                " AS TEXT) AS json)) AS list(value)",
+                $after
+            )
         } else {
             concat!($before, "json_each(", $param, ") AS list", $after)
         }

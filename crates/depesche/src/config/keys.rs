@@ -72,7 +72,7 @@ configuration! {
         listen: String = "127.0.0.1:8080".into(),
         /// Address and port of the metrics for Prometheus; empty for none.
         metrics: String = String::new(),
-        /// Networks of the proxies whose X-Forwarded-For is believed, such as "127.0.0.1/32".
+        /// Addresses of the proxies whose X-Forwarded-For is believed, such as "127.0.0.1".
         trusted_proxies: Vec<String> = Vec::new(),
     }
     /// Where the archive is kept.
@@ -80,20 +80,9 @@ configuration! {
         /// A file within the data folder, or postgres://USER:PASSWORD@HOST/NAME.
         url: String = "archive.db".into(),
     }
-    /// Readers' comments.
-    comments: CommentKeys {
-        /// Whether a comment waits until someone approves it.
-        approve_first: bool = true,
-        /// After how many days the keyed hash of a writer's IP address is dropped.
-        forget_after_days: i64 = 30,
-        /// Comments taken from one network within ten minutes.
-        limit: u32 = 5,
-    }
     /// Feeds: RSS, Atom and JSON Feed.
     feeds: FeedKeys {
         /// Whether they carry the whole text of articles, or only the opening.
         full_text: bool = false,
-        /// Articles in each.
-        length: i64 = 30,
     }
 }

@@ -190,7 +190,7 @@ mod tests {
         let words =
             read("[server]\nlisten = \"x\"\n[site]\nzone = \"Europa/Berlin\"\n").expect_err("no such zone");
         assert!(words.starts_with("depesche.toml, line 4: zone: “Europa/Berlin”"), "{words}");
-        let words = read("[comments]\n\nlimit = \"viele\"\n").expect_err("no number");
+        let words = read("[feeds]\n\nfull_text = \"ja\"\n").expect_err("no flag");
         assert!(words.starts_with("depesche.toml, line 3:"), "{words}");
     }
 
@@ -199,16 +199,16 @@ mod tests {
         let given = |name: &str| match name {
             "DEPESCHE_SITE_NAME" => Some("Anders".to_owned()),
             "DEPESCHE_SITE_LANGUAGES" => Some("de, en".to_owned()),
-            "DEPESCHE_FEEDS_LENGTH" => Some("10".to_owned()),
+            "DEPESCHE_FEEDS_FULL_TEXT" => Some("true".to_owned()),
             _ => None,
         };
         let config = parse("[site]\nname = \"Blatt\"\n", "file", given).expect("valid");
         assert_eq!(config.site.name, "Anders");
         assert_eq!(config.site.languages, ["de", "en"]);
-        assert_eq!(config.feeds.length, 10);
-        let wrong = |name: &str| (name == "DEPESCHE_FEEDS_LENGTH").then(|| "zehn".to_owned());
+        assert!(config.feeds.full_text);
+        let wrong = |name: &str| (name == "DEPESCHE_FEEDS_FULL_TEXT").then(|| "ja".to_owned());
         let words = parse("", "file", wrong).expect_err("no number").to_string();
-        assert!(words.contains("DEPESCHE_FEEDS_LENGTH") && words.contains("whole number"), "{words}");
+        assert!(words.contains("DEPESCHE_FEEDS_FULL_TEXT") && words.contains("true or false"), "{words}");
     }
 
     #[test]
