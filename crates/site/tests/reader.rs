@@ -210,7 +210,8 @@ async fn a_page_the_browser_has_already_is_not_sent_again() {
 async fn the_search_finds_a_word_however_its_umlauts_are_spelled() {
     let paper = Paper::open().await;
     for word in ["Gr%C3%B6%C3%9Fenheim", "groessenheim"] {
-        assert!(paper.get(&format!("/suche?q={word}")).await.body.contains(&paper.german), "{word}");
+        let got = paper.get(&format!("/suche?q={word}")).await.body;
+        assert!(got.contains(&paper.german), "{word}: {got}");
     }
     assert!(!paper.get("/suche?q=nirgendwo").await.body.contains(&paper.german));
 }
