@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use fluent_bundle::FluentValue;
 use minijinja::value::{Kwargs, Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::messages::Messages;
@@ -62,6 +62,7 @@ impl Theme {
                 // The manifest is JSON; each value in it goes through `jsonld`.
                 if name.ends_with(".webmanifest") { AutoEscape::None } else { AutoEscape::Html }
             });
+            environment.set_formatter(format);
             for (name, text) in &templates {
                 environment.add_template_owned(name.clone(), text.clone())?;
             }
@@ -101,6 +102,37 @@ impl Theme {
     pub fn file(&self, address: &str) -> Option<&StaticFile> {
         self.files.at(address)
     }
+}
+
+/// Escapes what HTML needs escaped and no more: the engine's own way writes each slash of an
+/// address as five characters.
+fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => escape(out, text)
+            .map_err(|error| {
+                minijinja::Error::new(minijinja::ErrorKind::WriteFailure, "writing escaped text")
+                    .with_source(error)
+            }),
+        _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+fn escape(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_str(&text[from..at])?;
+        out.write_str(escaped)?;
+        from = at + 1;
+    }
+    out.write_str(&text[from..])
 }
 
 fn missing(name: &str) -> minijinja::Error {
@@ -166,8 +198,11 @@ mod tests {
         std::fs::write(folder.join("templates/page.html"), "<p>{{ words }}</p>{{ t('search-link') }}")
             .expect("a file");
         let theme = theme(Some(&folder));
-        let view = BTreeMap::from([("words", "<b>")]);
-        assert_eq!(theme.render("de", "page.html", &view).expect("it renders"), "<p>&lt;b&gt;</p>Suche");
+        let view = BTreeMap::from([("words", "<a/b> \"&' ü")]);
+        assert_eq!(
+            theme.render("de", "page.html", &view).expect("it renders"),
+            "<p>&lt;a/b&gt; &quot;&amp;&#39; ü</p>Suche"
+        );
         let nothing: BTreeMap<&str, &str> = BTreeMap::new();
         assert!(theme.render("de", "page.html", nothing).is_err(), "a missing value went unnoticed");
         std::fs::remove_dir_all(&folder).expect("it goes");

@@ -13,11 +13,14 @@ use crate::answer::typed;
 use crate::routes::RouteName;
 use crate::state::App;
 
+/// Requests and the seconds spent on them.
+type Tally = (u64, f64);
+
 /// What has been counted since the start.
 #[derive(Debug, Default)]
 pub struct Metrics {
     /// Requests and seconds spent, by route and class of status.
-    requests: Mutex<BTreeMap<(&'static str, u16), (u64, f64)>>,
+    requests: Mutex<BTreeMap<(&'static str, u16), Tally>>,
 }
 
 impl Metrics {

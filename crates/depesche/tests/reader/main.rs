@@ -1,0 +1,5 @@
+//! The whole program as readers meet it: the command line fills a newsroom, HTTP shows it.
+
+mod comments;
+mod seed;
+mod support;
