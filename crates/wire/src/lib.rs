@@ -1,1 +1,3 @@
-//! (being written)
+//! Foreign copy in: what other systems wrote becomes stories, articles and what belongs to them.
+
+pub mod wordpress;

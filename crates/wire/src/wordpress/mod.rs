@@ -1,0 +1,16 @@
+//! Moving in from WordPress: its export (WXR 1.0 to 1.2) read, understood and turned into ours.
+//!
+//! [`Reader`] yields what the file holds, one thing at a time and as it stands there.
+//! Nothing here touches the archive.
+
+mod clean;
+mod facts;
+mod fields;
+mod item;
+mod names;
+pub mod php;
+mod read;
+
+pub use facts::facts;
+pub use item::{Author, Category, Channel, Comment, Item, ItemTerm, Meta, Tag, Term};
+pub use read::{Event, Problem, ProblemKind, ReadError, Reader};
