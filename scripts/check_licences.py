@@ -36,6 +36,7 @@ def main() -> int:
     with open("deny.toml", "rb") as file:
         rules = tomllib.load(file)
     licences = set(rules["licenses"]["allow"])
+    exceptions = {entry["crate"]: set(entry["allow"]) for entry in rules["licenses"]["exceptions"]}
     banned = {entry["crate"] for entry in rules["bans"]["deny"]}
     sources = set(rules["sources"]["allow-registry"])
     output = subprocess.run(
@@ -50,7 +51,7 @@ def main() -> int:
             problems.append(f"{name} comes from {source}, which deny.toml does not allow")
         if package["name"] in banned:
             problems.append(f"{name} is banned by deny.toml")
-        if not allowed(package["license"] or "", licences):
+        if not allowed(package["license"] or "", licences | exceptions.get(package["name"], set())):
             problems.append(f"{name} has licence {package['license']!r}, which deny.toml does not allow")
     for problem in problems:
         print(problem, file=sys.stderr)

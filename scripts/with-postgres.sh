@@ -3,9 +3,15 @@
 #
 #   scripts/with-postgres.sh cargo test
 #
-# The cluster lies in a temporary folder, listens on a free port of the loopback address only,
-# and is gone when the command ends. Syncing is off: nothing in it is worth keeping.
+# The cluster lies in a temporary folder, listens on a free port of the loopback address and on a
+# socket in that folder, and is gone when the command ends or is stopped. Syncing is off: nothing
+# in it is worth keeping.
 set -euo pipefail
+
+if [ $# -eq 0 ]; then
+  echo "usage: $0 COMMAND [ARGUMENT]…" >&2
+  exit 2
+fi
 
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$bin" ]; then
@@ -14,32 +20,53 @@ if [ -z "$bin" ]; then
 fi
 
 folder=$(mktemp -d)
-run=()
+as_server=()
 if [ "$(id -u)" = 0 ]; then
   # PostgreSQL refuses to run as root.
   chown postgres "$folder"
-  run=(runuser -u postgres --)
+  as_server=(runuser -u postgres --)
 fi
+# From a folder that the server's user may enter.
+server() { (cd "$folder" && "${as_server[@]}" "$bin/$1" -D "$folder/data" "${@:2}"); }
 
-stop() {
-  "${run[@]}" "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
+child=
+finish() {
+  trap - EXIT INT TERM HUP
+  if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null || true; fi
+  server pg_ctl -m immediate stop >/dev/null 2>&1 || true
   rm -rf "$folder"
 }
-trap stop EXIT
-trap 'exit 130' INT TERM
+trap finish EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-cd "$folder"
-"${run[@]}" "$bin/initdb" -D "$folder/data" -U depesche -A trust -E UTF8 --locale=C >"$folder/../$(basename "$folder").log" 2>&1 || {
-  cat "$folder/../$(basename "$folder").log" >&2
+server initdb -U depesche -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || {
+  cat "$folder/log" >&2
   exit 1
 }
-rm -f "$folder/../$(basename "$folder").log"
-"${run[@]}" "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -w -o \
-  "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c max_connections=200" start >/dev/null || {
+
+# A port is only known to be free once the server has it.
+started=
+for _ in 1 2 3 4 5; do
+  port=$((20000 + RANDOM % 12000))
+  if server pg_ctl -w -l "$folder/data/server.log" -o \
+    "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c full_page_writes=off -c max_connections=200" \
+    start >/dev/null; then
+    started=yes
+    break
+  fi
+done
+if [ -z "$started" ]; then
   cat "$folder/data/server.log" >&2
   exit 1
-}
-cd "$OLDPWD"
+fi
+
 export DEPESCHE_TEST_POSTGRES="postgres://depesche@127.0.0.1:$port/postgres"
-"$@"
+# In the background, so that a signal ends the wait and not only the command.
+"$@" <&0 &
+child=$!
+status=0
+wait "$child" || status=$?
+child=
+exit "$status"
