@@ -37,6 +37,7 @@ def main() -> int:
         rules = tomllib.load(file)
     licences = set(rules["licenses"]["allow"])
     exceptions = {entry["crate"]: set(entry["allow"]) for entry in rules["licenses"]["exceptions"]}
+    exceptions = {entry["crate"]: set(entry["allow"]) for entry in rules["licenses"].get("exceptions", [])}
     banned = {entry["crate"] for entry in rules["bans"]["deny"]}
     sources = set(rules["sources"]["allow-registry"])
     output = subprocess.run(
