@@ -34,7 +34,8 @@ pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Refusal> {
             // Start of frame, all codings; C4, C8 and CC are tables and reserved.
             0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 // A second frame header would let the file show us one size and the decoder another.
-                if size.replace(frame_size(body).ok_or_else(cut_off)?).is_some() {
+                let frame = frame_size(body).ok_or_else(cut_off)?;
+                if size.replace(frame).is_some() {
                     return Err(Refusal::damaged(Kind::Jpeg, "two frame headers"));
                 }
             }
