@@ -21,6 +21,9 @@ const MOST_PROPERTIES: u64 = 256 << 20;
 
 pub(super) fn read(file: &[u8]) -> Result<Header<'_>, Refusal> {
     let damaged = |reason: &str| Refusal::damaged(Kind::Heic, reason);
+    if data_is_cut_off(file) {
+        return Err(Refusal::CutOff(Kind::Heic));
+    }
     let costs = costs(file).ok_or(Refusal::CutOff(Kind::Heic))?;
     if costs.items > LARGEST_GROWTH * file.len() as u64 || costs.properties > MOST_PROPERTIES {
         return Err(damaged("it names the same parts again and again"));
@@ -117,19 +120,33 @@ fn costs(file: &[u8]) -> Option<Costs> {
 /// The boxes that stand side by side in a byte string: name and body.
 fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     let mut bytes = Bytes(bytes);
-    std::iter::from_fn(move || {
-        let short = bytes.u32_be()?;
-        let name = bytes.take(4)?.first_chunk()?;
-        let length = match short {
-            0 => bytes.0.len(),
-            1 => {
-                let long = (u64::from(bytes.u32_be()?) << 32) | u64::from(bytes.u32_be()?);
-                usize::try_from(long).ok()?.checked_sub(16)?
-            }
-            short => (short as usize).checked_sub(8)?,
-        };
-        Some((name, bytes.take(length)?))
-    })
+    std::iter::from_fn(move || next_box(&mut bytes))
+}
+
+fn next_box<'a>(bytes: &mut Bytes<'a>) -> Option<(&'a [u8; 4], &'a [u8])> {
+    let short = bytes.u32_be()?;
+    let name = bytes.take(4)?.first_chunk()?;
+    let length = match short {
+        0 => bytes.0.len(),
+        1 => {
+            let long = (u64::from(bytes.u32_be()?) << 32) | u64::from(bytes.u32_be()?);
+            usize::try_from(long).ok()?.checked_sub(16)?
+        }
+        short => (short as usize).checked_sub(8)?,
+    };
+    Some((name, bytes.take(length)?))
+}
+
+/// Whether the box that holds the coded pictures runs past the end of the file. Anything else behind the
+/// last whole box is left alone: some telephones append notes of their own.
+fn data_is_cut_off(file: &[u8]) -> bool {
+    let mut bytes = Bytes(file);
+    loop {
+        let rest = bytes.0;
+        if next_box(&mut bytes).is_none() {
+            return rest.get(4..8) == Some(b"mdat");
+        }
+    }
 }
 
 /// The length of each item in an `iloc` box, all its extents together.
