@@ -1,8 +1,8 @@
 //! A whole export as one JSON value, in the words of WordPress's own importer.
 //!
 //! For checks against expected values: `version`, `base_url`, `base_blog_url`, `authors`,
-//! `categories`, `tags`, `terms`, `posts` as the importer's parser names them, and `counts` of
-//! everything. It holds all of the export in memory and its writers' e-mail addresses: nothing
+//! `categories`, `tags`, `terms`, `posts` as the importer's parser names them; beside them `links`
+//! (the posts' addresses, in the same order) and `counts` of everything. It holds all of the export in memory and its writers' e-mail addresses: nothing
 //! that serves readers may use it.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub fn facts(bytes: &[u8]) -> Result<Value, ReadError> {
     let mut reader = Reader::new(bytes);
     let mut channel = Channel::default();
     let (mut authors, mut categories, mut tags, mut terms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut posts, mut comments, mut metas) = (Vec::new(), 0, 0);
+    let (mut posts, mut links, mut comments, mut metas) = (Vec::new(), Vec::new(), 0, 0);
     let mut kinds: BTreeMap<String, u64> = BTreeMap::new();
     let mut states: BTreeMap<String, u64> = BTreeMap::new();
     while let Some(event) = reader.next_event()? {
@@ -33,8 +33,12 @@ pub fn facts(bytes: &[u8]) -> Result<Value, ReadError> {
             Event::Item(item) => {
                 comments += item.comments.len();
                 metas += item.meta.len();
-                *kinds.entry(item.kind.clone()).or_default() += 1;
-                *states.entry(item.status.clone()).or_default() += 1;
+                for (word, counts) in [(&item.kind, &mut kinds), (&item.status, &mut states)] {
+                    if !word.is_empty() {
+                        *counts.entry(word.clone()).or_default() += 1;
+                    }
+                }
+                links.push(item.link.clone());
                 posts.push(item_facts(&item));
             }
         }
@@ -62,6 +66,7 @@ pub fn facts(bytes: &[u8]) -> Result<Value, ReadError> {
         "tags": tags,
         "terms": terms,
         "posts": posts,
+        "links": links,
         "counts": counts,
     }))
 }

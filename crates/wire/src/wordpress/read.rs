@@ -240,13 +240,18 @@ impl<R: Read> Reader<R> {
         let name = tag.name().0;
         let (space, local) = self.prefixes.resolve(name);
         self.seen_wordpress |= space == Space::Wp;
-        if self.leaf.is_some() {
+        if let Some(leaf) = &self.leaf {
             if !is_ours(space, local) {
                 // Markup that stands in a text without being escaped: only its words are kept.
                 self.push_open(name);
                 return;
             }
-            self.close_leaf_left_open();
+            if leaf.has_cdata || !leaf.text.trim().is_empty() {
+                self.close_leaf_left_open();
+            } else {
+                // Not a text at all, but an element around others that is not known here.
+                self.leaf = None;
+            }
         }
         match (space, local) {
             (Space::Rss, "item") => {

@@ -150,13 +150,14 @@ fn superdesk(read: &Value) -> Value {
     let posts = list(read, "posts");
     let items: Vec<Value> = posts
         .iter()
-        .filter(|post| post["post_type"] != "attachment")
-        .map(|post| superdesk_item(post, posts))
+        .zip(list(read, "links"))
+        .filter(|(post, _)| post["post_type"] != "attachment")
+        .map(|(post, link)| superdesk_item(post, link, posts))
         .collect();
     items.into()
 }
 
-fn superdesk_item(post: &Value, posts: &[Value]) -> Value {
+fn superdesk_item(post: &Value, link: &Value, posts: &[Value]) -> Value {
     let names = |domains: &[&str]| -> Vec<Value> {
         terms(post, domains).as_array().into_iter().flatten().map(|term| term["name"].clone()).collect()
     };
@@ -164,7 +165,7 @@ fn superdesk_item(post: &Value, posts: &[Value]) -> Value {
     let picture = post["attachment_url"].as_str();
     let mut item = json!({
         "guid": post["guid"],
-        "extra": {"original_article_url": post["link"]},
+        "extra": {"original_article_url": link},
         "firstpublished": post["post_date_gmt"].as_str().map(|at| at.replace(' ', "T") + "Z"),
         "author": post["post_author"],
         "headline": post["post_title"],
