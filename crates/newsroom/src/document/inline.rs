@@ -83,14 +83,10 @@ impl Inline {
 
     /// Without the white space at both ends, runs of spaces inside left as they are.
     pub fn trimmed(mut self) -> Inline {
-        while let Some(first) = self.0.first_mut() {
-            let kept = first.text.trim_start().to_owned();
-            if kept.is_empty() {
-                self.0.remove(0);
-                continue;
-            }
-            first.text = kept;
-            break;
+        let blank = self.0.iter().take_while(|span| span.text.trim_start().is_empty()).count();
+        self.0.drain(..blank);
+        if let Some(first) = self.0.first_mut() {
+            first.text = first.text.trim_start().to_owned();
         }
         while let Some(last) = self.0.last_mut() {
             last.text.truncate(last.text.trim_end().len());

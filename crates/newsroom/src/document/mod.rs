@@ -5,6 +5,7 @@
 //! as JSON with a version number; HTML and Markdown are only ever made from it or read into it.
 
 mod block;
+pub mod html;
 mod inline;
 pub mod markdown;
 mod validate;

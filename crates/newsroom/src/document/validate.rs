@@ -7,7 +7,7 @@ use super::{Block, BlockId, BlockKind, Document, Inline, Item, Picture};
 use crate::address;
 
 /// Deepest nesting of list items.
-const DEEPEST_LIST: usize = 6;
+pub(super) const DEEPEST_LIST: usize = 6;
 
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -201,7 +201,7 @@ impl<'a> Check<'a> {
     }
 
     fn items(&mut self, items: &[Item], depth: usize) {
-        if depth > DEEPEST_LIST {
+        if depth > DEEPEST_LIST && !items.is_empty() {
             self.fault(FaultKind::TooDeep);
             return;
         }
