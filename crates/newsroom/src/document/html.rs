@@ -4,6 +4,7 @@
 //! out. [`to_canonical_html`] and [`from_canonical_html`] exchange documents without loss. HTML for
 //! readers is not made here.
 
+mod canonical;
 mod dropped;
 mod embeds;
 mod files;
@@ -14,6 +15,7 @@ mod resolve;
 mod table;
 mod tree;
 
+pub use canonical::{CanonicalError, from_canonical_html, to_canonical_html};
 pub use dropped::{DropReason, Dropped};
 pub use embeds::{Embedded, recognise};
 pub use read::{Options, from_html};

@@ -4,6 +4,8 @@
 //! stays through edits; findings, translations and margin notes hang on it. The tree is stored
 //! as JSON with a version number; HTML and Markdown are only ever made from it or read into it.
 
+#[cfg(test)]
+mod arbitrary;
 mod block;
 pub mod html;
 mod inline;

@@ -54,9 +54,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn pull_quote(&mut self, id: NodeId, marks: &Marks) {
-        let mut rest = Vec::new();
-        let (mut texts, mut speaker) = (Vec::new(), None);
-        for block in self.inside(id, marks) {
+        let outer = self.context.clone();
+        (self.context.quote, self.context.speaker) = (Some(id), None);
+        let inner = self.inside(id, marks);
+        let mut speaker = std::mem::replace(&mut self.context, outer).speaker;
+        let (mut texts, mut rest) = (Vec::new(), Vec::new());
+        for block in inner {
             match block.kind {
                 BlockKind::Quotation { paragraphs, speaker: said_by } => {
                     texts.extend(paragraphs);
@@ -67,8 +70,9 @@ impl Reader<'_> {
             }
         }
         self.flush();
-        if let Some(text) = join(texts, "\n") {
-            self.push(BlockKind::PullQuote { text, speaker });
+        match join(texts, "\n") {
+            Some(text) => self.push(BlockKind::PullQuote { text, speaker }),
+            None => self.blocks.extend(speaker.map(Block::paragraph)),
         }
         self.blocks.extend(rest);
     }

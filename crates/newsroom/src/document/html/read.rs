@@ -3,7 +3,7 @@
 use super::dropped::{DropReason, Dropped};
 use super::gather::{Gather, join};
 use super::resolve::Resolve;
-use super::tree::{Node, NodeId, ROOT, Tree};
+use super::tree::{Node, NodeId, Tree};
 use super::{embeds, parts};
 use crate::address;
 use crate::document::{Block, BlockKind, Document, Inline, Marks};
@@ -38,7 +38,7 @@ pub fn from_html(html: &str, options: &Options, resolve: &mut impl Resolve) -> (
         context: Context::default(),
         depth: 0,
     };
-    reader.flow(ROOT, &Marks::default());
+    reader.flow(tree.top(), &Marks::default());
     reader.flush();
     let Reader { blocks, mut dropped, .. } = reader;
     if tree.cut_short {

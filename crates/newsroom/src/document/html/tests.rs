@@ -300,7 +300,37 @@ const PIECES: [&str; 60] = [
     "<p class='wp-caption-text'>",
 ];
 
+#[test]
+fn canonical_html_is_what_it_says() {
+    let (document, _) = read_with("<h1>A &amp; B</h1><p>Ein <b>Wort</b><br>mehr</p>", &Options::default());
+    let html = "<h2 id=\"b1\">A &amp; B</h2>\n<p id=\"b2\">Ein <strong>Wort</strong><br>mehr</p>\n";
+    assert_eq!(to_canonical_html(&document), html);
+    assert_eq!(
+        from_canonical_html("<p>a</p><p><a href=\"javascript:x\">b</a></p>")
+            .expect_err("a bad link")
+            .to_string(),
+        "block 2: no page may link to “javascript:x”; read other HTML with the forgiving reader"
+    );
+    assert!(from_canonical_html("<p>a</p><script>x</script>").is_err());
+    assert!(from_canonical_html("<p onclick=x><u>a</u></p>").is_err());
+}
+
 proptest::proptest! {
+    #[test]
+    fn any_document_survives_canonical_html(document in crate::document::arbitrary::document()) {
+        let html = to_canonical_html(&document);
+        proptest::prop_assert_eq!(from_canonical_html(&html).expect(&html), document);
+    }
+
+    #[test]
+    fn the_forgiving_reader_reads_all_words_of_canonical_html(document in crate::document::arbitrary::document()) {
+        let html = to_canonical_html(&document);
+        let (read, dropped) = from_html(&html, &Options::default(), &mut |picture: &PictureRef<'_>| picture.asset);
+        proptest::prop_assert_eq!(validate(&read), Ok(()), "{}", html);
+        let only_media = dropped.iter().all(|d| matches!(d.reason, DropReason::NoAsset | DropReason::LoneCaption));
+        proptest::prop_assert!(only_media, "{:?}", dropped);
+    }
+
     #[test]
     fn whatever_comes_a_valid_document_comes_out(html in "(?s).{0,200}") {
         read_with(&html, &Options::default());

@@ -15,7 +15,7 @@ use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 pub(super) type NodeId = usize;
 
 /// The place of the node that holds everything.
-pub(super) const ROOT: NodeId = 0;
+const ROOT: NodeId = 0;
 
 /// Elements nested deeper than this are not opened; their content stands in the element above.
 /// Pages built with page builders nest about 40 deep.
@@ -55,6 +55,12 @@ impl Tree {
         tokenizer.end();
         let sink = tokenizer.sink.builder.sink;
         Tree { cut_short: sink.spent(), nodes: sink.nodes.into_inner() }
+    }
+
+    /// The node that holds what was parsed.
+    pub(super) fn top(&self) -> NodeId {
+        // A parser of fragments puts all into an `html` of its own.
+        self.nodes[ROOT].first.unwrap_or(ROOT)
     }
 
     /// The node at that place.
