@@ -56,7 +56,8 @@ const JPEG_QUALITY: u8 = 80;
 /// Quality of what is kept as the original, of 100: further renditions are made of it.
 const ORIGINAL_QUALITY: u8 = 90;
 
-/// Speed of the AVIF encoder, 1 to 10.
+/// Speed of the AVIF encoder, 1 to 10. Measured at 9 without assembly on one core of a busy machine: a second
+/// for each megapixel, so 2.7 s for 1920 by 1440; libwebp takes a tenth of that, JPEG a fiftieth.
 const AVIF_SPEED: u8 = 9;
 
 impl Picture {
@@ -128,7 +129,8 @@ impl Picture {
 
     fn avif(&self) -> Result<Vec<u8>, Refusal> {
         let (width, height) = (self.width as usize, self.height as usize);
-        // Eight bits take two thirds of the time of ten, and a newspaper's photographs show no difference.
+        // The pictures have eight bits, and coding them in ten takes longer. One thread: the caller decides
+        // how many pictures are worked on at once.
         let encoder = ravif::Encoder::new()
             .with_quality(AVIF_QUALITY)
             .with_alpha_quality(AVIF_QUALITY)

@@ -3,7 +3,7 @@
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
-use crate::{Kind, Refusal};
+use crate::Refusal;
 
 /// The widths in pixels that renditions are made in.
 pub const WIDTHS: [u32; 7] = [320, 480, 640, 960, 1280, 1600, 1920];
@@ -140,7 +140,7 @@ impl Picture {
     /// The same picture and shape give the same pixels on the same machine.
     ///
     /// # Errors
-    /// [`Refusal::Damaged`] when the scaler refuses, which a picture that was decoded gives no reason for.
+    /// [`Refusal::Unscalable`] when the scaler refuses, which a picture that was decoded gives no reason for.
     pub fn shaped(&self, shape: Shape) -> Result<Self, Refusal> {
         let area = shape.area(self.width, self.height);
         let (width, height) = shape.size_of(area);
@@ -148,8 +148,7 @@ impl Picture {
         if (left, top, width, height) == (0, 0, self.width, self.height) {
             return Ok(self.clone());
         }
-        let failed =
-            |error: &dyn std::fmt::Display| Refusal::damaged(Kind::Png, format!("scaling failed: {error}"));
+        let failed = |error: &dyn std::fmt::Display| Refusal::Unscalable(error.to_string());
         let kind = if self.alpha { PixelType::U8x4 } else { PixelType::U8x3 };
         let source = ImageRef::new(self.width, self.height, &self.pixels, kind).map_err(|e| failed(&e))?;
         let mut target = Image::new(width, height, kind);

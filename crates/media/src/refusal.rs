@@ -12,7 +12,7 @@ pub enum Refusal {
     #[error("this is {0}, which cannot be used here; export it as JPEG or PNG")]
     Foreign(&'static str),
     /// A recording or a document where a picture is wanted.
-    #[error("this is a {} file, not a picture; add it as a file", .0.name())]
+    #[error("this file is {}, not a picture; add it as a file", .0.name())]
     NoPicture(Kind),
     /// A drawing that could carry scripts and outside references.
     #[error("SVG drawings are not taken because they can carry scripts; export the drawing as PNG")]
@@ -70,6 +70,9 @@ pub enum Refusal {
         /// What the decoder said.
         reason: String,
     },
+    /// A picture could not be brought to another size.
+    #[error("the picture could not be scaled: {0}")]
+    Unscalable(String),
     /// A picture could not be written in a format.
     #[error("the picture could not be written as {}: {reason}", .kind.name())]
     Unwritable {

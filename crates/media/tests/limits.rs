@@ -104,7 +104,7 @@ fn what_is_no_picture_is_refused_with_what_to_do() {
     for (bytes, words) in [
         (&b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"[..], "SVG drawings are not taken"),
         (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "AVIF pictures cannot be read yet"),
-        (b"%PDF-1.7\n", "a PDF file, not a picture"),
+        (b"%PDF-1.7\n", "this file is PDF, not a picture"),
         (b"II\x2a\0\x08\0\0\0", "a TIFF or camera raw picture"),
         (b"<!doctype html><title>x</title>", "a web page"),
         (b"Liebe Redaktion", "no file that can be used here"),
