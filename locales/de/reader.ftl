@@ -51,6 +51,5 @@ comment-name-too-long = Der Name ist zu lang. Erlaubt sind { $most } Zeichen.
 comment-email-missing = Bitte gib deine E-Mail-Adresse an.
 comment-email-malformed = Das sieht nicht wie eine E-Mail-Adresse aus. Sie hat die Form name@beispiel.de.
 comment-website-malformed = Das sieht nicht wie die Adresse einer Website aus. Sie beginnt mit https://.
-comment-website-too-long = Die Adresse der Website ist zu lang. Erlaubt sind { $most } Zeichen.
 comment-too-many = Von deinem Anschluss kamen gerade sehr viele Kommentare. Bitte versuche es in zehn Minuten noch einmal.
 comment-not-taken = Dieser Kommentar kann hier nicht mehr angenommen werden: Die Diskussion ist geschlossen, oder der Kommentar, auf den du antwortest, ist nicht mehr da.

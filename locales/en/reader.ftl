@@ -51,6 +51,5 @@ comment-name-too-long = The name is too long. { $most } characters are allowed.
 comment-email-missing = Please enter your e-mail address.
 comment-email-malformed = This does not look like an e-mail address. It has the form name@example.org.
 comment-website-malformed = This does not look like the address of a website. It begins with https://.
-comment-website-too-long = The address of the website is too long. { $most } characters are allowed.
 comment-too-many = A great many comments have come from your connection. Please try again in ten minutes.
 comment-not-taken = This comment cannot be taken any more: the discussion is closed, or the comment you answer is gone.

@@ -1,11 +1,11 @@
 //! Dates, times and numbers as CLDR writes them in a language, in the site's time zone.
 
 use icu::calendar::{Date, Gregorian};
-use icu::datetime::fieldsets::{E, T, YM, YMD, YMDE};
-use icu::datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+use icu::datetime::fieldsets::{E, M, T, YM, YMD, YMDE};
+use icu::datetime::{DateTimeFormatterLoadError, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
-use icu::locale::Locale;
+use icu::locale::{Locale, locale};
 use icu::time::Time;
 use jiff::Timestamp;
 use jiff::civil;
@@ -31,27 +31,37 @@ pub struct Dates {
     medium: Formatter<YMD>,
     full: Formatter<YMDE>,
     month: Formatter<YM>,
+    month_name: Formatter<M>,
     weekday: Formatter<E>,
+    weekday_short: Formatter<E>,
     time: NoCalendarFormatter<T>,
+    bare_hours: bool,
     number: DecimalFormatter,
 }
 
 impl Dates {
-    /// For a language and a time zone.
+    /// For a language and a time zone. A language that CLDR does not know is written to in English,
+    /// as the rest of its interface is.
     ///
     /// # Errors
     /// When CLDR's data lacks something for it.
     pub fn new(language: &Language, zone: TimeZone) -> Result<Dates, DatesError> {
         let failed = |reason: String| DatesError { language: language.clone(), reason };
-        let locale: Locale = language.as_str().parse().map_err(|error| failed(format!("{error}")))?;
-        let data = |error: icu::datetime::DateTimeFormatterLoadError| failed(error.to_string());
+        let data = |error: DateTimeFormatterLoadError| failed(error.to_string());
+        let mut locale: Locale = language.as_str().parse().map_err(|error| failed(format!("{error}")))?;
+        if !is_known(&locale).map_err(data)? {
+            locale = locale!("en");
+        }
         Ok(Dates {
             zone,
+            bare_hours: has_bare_hours(&locale),
             long: Formatter::try_new((&locale).into(), YMD::long()).map_err(data)?,
             medium: Formatter::try_new((&locale).into(), YMD::medium()).map_err(data)?,
             full: Formatter::try_new((&locale).into(), YMDE::long()).map_err(data)?,
             month: Formatter::try_new((&locale).into(), YM::long()).map_err(data)?,
+            month_name: Formatter::try_new((&locale).into(), M::long()).map_err(data)?,
             weekday: Formatter::try_new((&locale).into(), E::long()).map_err(data)?,
+            weekday_short: Formatter::try_new((&locale).into(), E::short()).map_err(data)?,
             time: NoCalendarFormatter::try_new((&locale).into(), T::hm()).map_err(data)?,
             number: DecimalFormatter::try_new((&locale).into(), Default::default())
                 .map_err(|error| failed(error.to_string()))?,
@@ -78,7 +88,11 @@ impl Dates {
         let civil = self.civil(at);
         // Hours, minutes and seconds of a civil time are in range by its type.
         let time = Time::try_new(civil.hour() as u8, civil.minute() as u8, civil.second() as u8, 0);
-        time.map(|time| self.time.format(&time).to_string()).unwrap_or_default()
+        let mut text = time.map(|time| self.time.format(&time).to_string()).unwrap_or_default();
+        if self.bare_hours && text.starts_with('0') {
+            text.remove(0);
+        }
+        text
     }
 
     /// "Januar 2022", for the month in which a day lies.
@@ -91,9 +105,19 @@ impl Dates {
         gregorian(day).map(|date| self.long.format(&date).to_string()).unwrap_or_default()
     }
 
+    /// "Januar", as it stands without a day or year.
+    pub fn month_name(&self, day: civil::Date) -> String {
+        gregorian(day).map(|date| self.month_name.format(&date).to_string()).unwrap_or_default()
+    }
+
     /// "Freitag"
     pub fn weekday(&self, day: civil::Date) -> String {
         gregorian(day).map(|date| self.weekday.format(&date).to_string()).unwrap_or_default()
+    }
+
+    /// "Fr", for the head of a column.
+    pub fn weekday_short(&self, day: civil::Date) -> String {
+        gregorian(day).map(|date| self.weekday_short.format(&date).to_string()).unwrap_or_default()
     }
 
     /// "12.345"
@@ -101,9 +125,10 @@ impl Dates {
         self.number.format(&Decimal::from(number)).to_string()
     }
 
-    /// "2022-01-21T16:30:00+01:00", for `<time datetime>`.
+    /// "2022-01-21T16:30:00+01:00", for `<time datetime>`: RFC 3339, to the second.
     pub fn iso(&self, at: Timestamp) -> String {
-        at.display_with_offset(self.zone.to_offset(at)).to_string()
+        let whole = Timestamp::from_second(at.as_second()).unwrap_or(at);
+        whole.display_with_offset(self.zone.to_offset(whole)).to_string()
     }
 
     /// Date and time of day in the zone.
@@ -121,6 +146,93 @@ impl Dates {
     }
 }
 
+/// Whether CLDR has dates for a language: it then writes a day otherwise than the root of all
+/// languages does, which is "2022 M01 21".
+fn is_known(locale: &Locale) -> Result<bool, DateTimeFormatterLoadError> {
+    let write = |locale: &Locale| -> Result<Option<String>, DateTimeFormatterLoadError> {
+        let formatter = Formatter::try_new(locale.into(), YMD::long())?;
+        Ok(gregorian(civil::date(2022, 1, 21)).map(|day| formatter.format(&day).to_string()))
+    };
+    Ok(write(locale)? != write(&Locale::UNKNOWN)?)
+}
+
+/// Spanish hours have no leading zero in CLDR ("8:05"), but ICU4X 2.4 writes one. Brazil and Belize
+/// do have it.
+fn has_bare_hours(locale: &Locale) -> bool {
+    let region = locale.id.region;
+    locale.id.language.as_str() == "es"
+        && !region.is_some_and(|region| matches!(region.as_str(), "BR" | "BZ"))
+}
+
 fn gregorian(day: civil::Date) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(day.year().into(), day.month() as u8, day.day() as u8).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dates(language: &str) -> Dates {
+        let zone = TimeZone::get("Europe/Berlin").expect("a zone");
+        Dates::new(&Language::parse(language).expect("a language"), zone).expect("dates")
+    }
+
+    fn at(instant: &str) -> Timestamp {
+        instant.parse().expect("an instant")
+    }
+
+    #[test]
+    fn german_dates_read_as_a_german_paper_writes_them() {
+        let (dates, moment) = (dates("de"), at("2022-01-21T15:30:00Z"));
+        assert_eq!(dates.long(moment), "21. Januar 2022");
+        assert_eq!(dates.full(moment), "Freitag, 21. Januar 2022");
+        assert_eq!(dates.medium(moment), "21.01.2022");
+        assert_eq!(dates.time(moment), "16:30");
+        assert_eq!(dates.number(1_234_567), "1.234.567");
+    }
+
+    #[test]
+    fn austria_has_its_own_january() {
+        assert_eq!(dates("de-AT").long(at("2022-01-21T15:30:00Z")), "21. Jänner 2022");
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_in_autumn_has_two_offsets() {
+        let dates = dates("de");
+        let (summer, winter) = (at("2025-10-26T00:30:00Z"), at("2025-10-26T01:30:00Z"));
+        assert_eq!((dates.time(summer), dates.time(winter)), ("02:30".into(), "02:30".into()));
+        assert_eq!(dates.iso(summer), "2025-10-26T02:30:00+02:00");
+        assert_eq!(dates.iso(winter), "2025-10-26T02:30:00+01:00");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_of_the_zone() {
+        assert_eq!(dates("de").long(at("2024-02-29T23:30:00Z")), "1. März 2024");
+    }
+
+    #[test]
+    fn machines_get_whole_seconds() {
+        assert_eq!(dates("de").iso(at("2022-01-21T15:30:00.123456Z")), "2022-01-21T16:30:00+01:00");
+    }
+
+    #[test]
+    fn month_and_weekday_stand_alone() {
+        let day = civil::date(2022, 1, 21);
+        assert_eq!(dates("es").month_name(day), "enero");
+        assert_eq!(dates("ja").month_name(day), "1月");
+        assert_eq!(dates("de").weekday_short(day), "Fr");
+    }
+
+    #[test]
+    fn spanish_hours_have_no_leading_zero() {
+        let early = at("2022-01-21T07:05:00Z");
+        assert_eq!(dates("es").time(early), "8:05");
+        assert_eq!(dates("es").time(at("2022-01-20T23:05:00Z")), "0:05");
+        assert_eq!(dates("es-BR").time(early), "08:05");
+    }
+
+    #[test]
+    fn a_language_unknown_to_cldr_is_written_to_in_english() {
+        assert_eq!(dates("tlh").long(at("2022-01-21T15:30:00Z")), "January 21, 2022");
+    }
 }

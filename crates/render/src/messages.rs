@@ -2,10 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent};
+use icu::decimal::DecimalFormatter;
+use icu::decimal::input::Decimal;
+use icu::locale::Locale;
 use include_dir::{Dir, include_dir};
+use intl_memoizer::Memoizable;
+use intl_memoizer::concurrent::IntlLangMemoizer;
 use newsroom::language::Language;
 use unic_langid::LanguageIdentifier;
 
@@ -35,9 +41,20 @@ pub enum MessagesError {
     },
 }
 
+type Bundle = concurrent::FluentBundle<Arc<FluentResource>>;
+
 /// The messages of all interface languages.
 pub struct Messages {
-    bundles: BTreeMap<String, FluentBundle<FluentResource>>,
+    // Several bundles of the same messages for each language: a bundle has a lock around what it
+    // needs for plurals and numbers, and threads should not wait for each other there.
+    bundles: BTreeMap<String, Vec<Bundle>>,
+}
+
+static THREADS: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    /// Which of the bundles this thread uses.
+    static SEAT: usize = THREADS.fetch_add(1, Ordering::Relaxed);
 }
 
 impl Messages {
@@ -47,24 +64,23 @@ impl Messages {
     /// # Errors
     /// When a file cannot be read or is not in the form of Fluent.
     pub fn load(overrides: Option<&Path>) -> Result<Messages, MessagesError> {
+        let seats = std::thread::available_parallelism().map_or(1, usize::from);
         let mut bundles = BTreeMap::new();
         for folder in EMBEDDED.dirs() {
             let Some(tag) = folder.path().to_str() else { continue };
-            let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
-            let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-            // Isolation marks would stand in attributes and titles, where nobody wants them.
-            bundle.set_use_isolating(false);
+            let mut resources = Vec::new();
             for file in folder.files() {
-                add(&mut bundle, file.path(), file.contents_utf8().unwrap_or_default().to_owned())?;
+                resources.push(parsed(file.path(), file.contents_utf8().unwrap_or_default().to_owned())?);
             }
             if let Some(overrides) = overrides {
                 for path in files_in(&overrides.join(tag))? {
                     let text = std::fs::read_to_string(&path)
                         .map_err(|error| MessagesError::File { path: path.clone(), error })?;
-                    add(&mut bundle, &path, text)?;
+                    resources.push(parsed(&path, text)?);
                 }
             }
-            bundles.insert(tag.to_owned(), bundle);
+            let of_language = (0..seats).map(|_| bundle(tag, &resources)).collect();
+            bundles.insert(tag.to_owned(), of_language);
         }
         Ok(Messages { bundles })
     }
@@ -88,7 +104,8 @@ impl Messages {
 
     /// A message in an interface language, if there is one.
     pub fn find(&self, interface: &str, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
-        let bundle = self.bundles.get(interface)?;
+        let bundles = self.bundles.get(interface)?;
+        let bundle = bundles.get(SEAT.with(|seat| seat % bundles.len().max(1)))?;
         let pattern = bundle.get_message(key)?.value()?;
         let mut args = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
@@ -99,13 +116,45 @@ impl Messages {
     }
 }
 
-fn add(bundle: &mut FluentBundle<FluentResource>, path: &Path, text: String) -> Result<(), MessagesError> {
-    let resource = FluentResource::try_new(text).map_err(|(_, errors)| MessagesError::Syntax {
+/// The messages of the resources; where two have the same key, the later one.
+fn bundle(tag: &str, resources: &[Arc<FluentResource>]) -> Bundle {
+    let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![identifier]);
+    // Isolation marks would stand in attributes and titles, where nobody wants them.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(grouped));
+    for resource in resources {
+        bundle.add_resource_overriding(resource.clone());
+    }
+    bundle
+}
+
+/// Numbers with the groups and digits of the language, "1.234"; Fluent itself writes "1234".
+fn grouped(value: &FluentValue<'_>, memoizer: &IntlLangMemoizer) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let number: Decimal = number.as_string().parse().ok()?;
+    memoizer.with_try_get::<Numbers, _, _>((), |numbers| numbers.0.format(&number).to_string()).ok()
+}
+
+struct Numbers(DecimalFormatter);
+
+impl Memoizable for Numbers {
+    type Args = ();
+    type Error = String;
+
+    fn construct(language: LanguageIdentifier, (): ()) -> Result<Numbers, Self::Error> {
+        let locale: Locale = language.to_string().parse().unwrap_or(Locale::UNKNOWN);
+        DecimalFormatter::try_new(locale.into(), Default::default())
+            .map(Numbers)
+            .map_err(|error| error.to_string())
+    }
+}
+
+fn parsed(path: &Path, text: String) -> Result<Arc<FluentResource>, MessagesError> {
+    FluentResource::try_new(text).map(Arc::new).map_err(|(_, errors)| MessagesError::Syntax {
         path: path.to_owned(),
         reason: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
-    })?;
-    bundle.add_resource_overriding(resource);
-    Ok(())
+    })
 }
 
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, MessagesError> {
@@ -152,6 +201,40 @@ mod tests {
         let interface = |tag| messages.interface(&Language::parse(tag).expect("a tag")).to_owned();
         assert_eq!(interface("de-AT"), "de");
         assert_eq!(interface("ar"), "en");
+    }
+
+    #[test]
+    fn numbers_in_messages_have_the_groups_of_the_language() {
+        let messages = Messages::load(None).expect("they load");
+        let comments =
+            |interface, count: i64| messages.text(interface, "comments-title", &[("count", count.into())]);
+        assert_eq!(comments("de", 1), "1 Kommentar");
+        assert_eq!(comments("de", 1_234), "1.234 Kommentare");
+        assert_eq!(comments("en", 1_234), "1,234 comments");
+    }
+
+    #[test]
+    fn every_thread_reads_the_same_words() {
+        let messages = Messages::load(None).expect("they load");
+        let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let text = messages.text("de", "comments-title", &[("count", 2.into())]);
+                    assert_eq!(text, "2 Kommentare");
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn a_file_that_is_not_fluent_is_refused_by_name() {
+        let folder = std::env::temp_dir().join(format!("broken-messages-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("de")).expect("a folder");
+        std::fs::write(folder.join("de/site.ftl"), "search-link = { $oops\n").expect("a file");
+        let refused = Messages::load(Some(&folder)).err().expect("it was taken").to_string();
+        assert!(refused.contains("site.ftl"), "{refused}");
+        std::fs::remove_dir_all(&folder).expect("it goes");
     }
 
     #[test]
