@@ -96,16 +96,13 @@ impl Look {
 
     /// "November".
     pub(crate) fn month_name(&self, language: &Language, day: Date) -> String {
-        let month = self.month(language, day);
-        let name: String = month.chars().filter(|c| !c.is_numeric()).collect();
-        name.trim().to_owned()
+        self.dates(language).map_or_else(|| day.month().to_string(), |dates| dates.month_name(day))
     }
 
     /// A weekday in full and as the head of a column: "Montag", "Mo".
     pub(crate) fn weekday(&self, language: &Language, day: Date) -> (String, String) {
-        let long = self.dates(language).map(|dates| dates.weekday(day)).unwrap_or_default();
-        let short = long.chars().take(if language.primary() == "de" { 2 } else { 3 }).collect();
-        (long, short)
+        let both = self.dates(language).map(|dates| (dates.weekday(day), dates.weekday_short(day)));
+        both.unwrap_or_default()
     }
 
     /// A number with the digits and groups of the language.
