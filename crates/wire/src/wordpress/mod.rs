@@ -1,14 +1,17 @@
 //! Moving in from WordPress: its export (WXR 1.0 to 1.2) read, understood and turned into ours.
 //!
 //! [`Reader`] yields what the file holds, one thing at a time and as it stands there.
-//! Nothing here touches the archive.
+//! [`plan`] decides what becomes of it, [`content`] turns a post's text into plain HTML that the
+//! document reader takes. None of them touches the archive.
 
 mod clean;
+pub mod content;
 mod facts;
 mod fields;
 mod item;
 mod names;
 pub mod php;
+pub mod plan;
 mod read;
 
 pub use facts::facts;

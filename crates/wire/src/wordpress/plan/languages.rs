@@ -1,0 +1,78 @@
+//! The language of an item, and which items are translations of each other.
+
+use newsroom::language::Language;
+
+use crate::wordpress::php;
+use crate::wordpress::{Item, Term};
+
+/// The language an item is in: Polylang's term, else WPML's or qTranslate's field; nothing where
+/// the export does not say.
+pub fn language(item: &Item) -> Option<Language> {
+    let polylang = item.terms_of("language").map(|term| term.slug.as_str());
+    let fields = ["_wpml_language", "wpml_language", "_icl_lang", "_locale"];
+    polylang
+        .chain(fields.iter().filter_map(|key| item.meta(key)))
+        .find_map(|word| Language::parse(word.trim()).ok())
+}
+
+/// The group of translations an item belongs to, the same word for all of them: Polylang's
+/// `post_translations` term, or WPML's `trid` where an exporter wrote it into a field.
+pub fn group(item: &Item) -> Option<String> {
+    if let Some(term) = item.terms_of("post_translations").next() {
+        return Some(format!("polylang:{}", term.slug));
+    }
+    let fields = ["_wpml_trid", "wpml_trid", "_icl_trid", "trid"];
+    let trid = fields.iter().filter_map(|key| item.meta(key)).map(str::trim).find(|trid| !trid.is_empty())?;
+    Some(format!("wpml:{trid}"))
+}
+
+/// The items that a Polylang term of translations holds, each with its language.
+pub fn members(term: &Term) -> Vec<(Language, u64)> {
+    if term.taxonomy != "post_translations" {
+        return Vec::new();
+    }
+    let Some(table) = php::read(&term.description) else { return Vec::new() };
+    let member = |(language, id): &(php::Value, php::Value)| {
+        let language = Language::parse(&language.text()?).ok()?;
+        Some((language, u64::try_from(id.number()?).ok()?))
+    };
+    // Beside the languages Polylang keeps a table "sync" here, which has no number.
+    table.entries().iter().filter_map(member).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wordpress::{ItemTerm, Meta};
+
+    #[test]
+    fn polylang_says_language_and_group() {
+        let term = |domain: &str, slug: &str| ItemTerm {
+            domain: domain.into(),
+            slug: slug.into(),
+            ..ItemTerm::default()
+        };
+        let item = Item {
+            terms: vec![term("language", "en"), term("post_translations", "pll_1")],
+            ..Item::default()
+        };
+        assert_eq!(language(&item).map(|l| l.as_str().to_owned()).as_deref(), Some("en"));
+        assert_eq!(group(&item).as_deref(), Some("polylang:pll_1"));
+        let term = Term {
+            taxonomy: "post_translations".into(),
+            description: "a:3:{s:2:\"de\";i:5;s:2:\"en\";s:1:\"9\";s:4:\"sync\";a:0:{}}".into(),
+            ..Term::default()
+        };
+        let members: Vec<_> = members(&term).into_iter().map(|(l, id)| (l.as_str().to_owned(), id)).collect();
+        assert_eq!(members, [("de".to_owned(), 5), ("en".to_owned(), 9)]);
+    }
+
+    #[test]
+    fn wpml_is_read_from_fields() {
+        let meta = |key: &str, value: &str| Meta { key: key.into(), value: value.into() };
+        let item =
+            Item { meta: vec![meta("_wpml_language", "de_AT"), meta("_wpml_trid", "17")], ..Item::default() };
+        assert_eq!(language(&item).map(|l| l.as_str().to_owned()).as_deref(), Some("de-AT"));
+        assert_eq!(group(&item).as_deref(), Some("wpml:17"));
+    }
+}

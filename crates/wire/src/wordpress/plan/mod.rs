@@ -1,0 +1,114 @@
+//! What becomes of the things in an export: decisions only, nothing is written.
+//!
+//! - [`state`]: who may see an item, and since when.
+//! - [`terms`]: home section, other sections, topics.
+//! - [`languages`]: the language of an item and which items are translations of each other.
+//! - [`addresses`]: every address an item and its files answered at.
+//! - [`comments`]: which comments come along, in which state and thread.
+//! - [`menus`]: entries of menus in order.
+
+pub mod addresses;
+pub mod comments;
+pub mod languages;
+pub mod menus;
+pub mod state;
+pub mod terms;
+
+use super::content::vgwort_mark;
+use super::item::{Author, Item};
+
+/// The keys in which the plugins for VG Wort keep a post's counting mark: “Prosodia VGW OS” and
+/// its forerunner “WP VG-Wort” (public mark), “VG-Wort Krimskram”, “WP-TOM-Service”.
+const VGWORT_KEYS: [&str; 3] = ["wp_vgwortmarke", "vgwpixel", "wp_vgwortmarke_pub"];
+
+/// Keys that say nothing once a post has moved: locks and traces of WordPress's own desk, and
+/// fields that have a place of their own here.
+const SPENT_KEYS: [&str; 8] = [
+    "_edit_lock",
+    "_edit_last",
+    "_thumbnail_id",
+    "_wp_old_slug",
+    "_pingme",
+    "_encloseme",
+    "_wp_page_template",
+    "_yoast_wpseo_primary_category",
+];
+
+/// The counting mark of VG Wort among an item's meta fields.
+pub fn vgwort(item: &Item) -> Option<String> {
+    VGWORT_KEYS.iter().flat_map(|key| item.metas(key)).find_map(vgwort_mark)
+}
+
+/// The attachment that is the item's lead picture.
+pub fn featured(item: &Item) -> Option<u64> {
+    item.meta("_thumbnail_id").and_then(|id| id.trim().parse().ok()).filter(|id| *id > 0)
+}
+
+/// The meta fields that are kept with the article: all but those that are spent.
+pub fn kept_meta(item: &Item) -> impl Iterator<Item = (&str, &str)> {
+    item.meta
+        .iter()
+        .filter(|meta| !SPENT_KEYS.contains(&meta.key.as_str()) && !VGWORT_KEYS.contains(&meta.key.as_str()))
+        .map(|meta| (meta.key.as_str(), meta.value.as_str()))
+}
+
+/// The text for those who cannot see an attachment.
+pub fn alt(attachment: &Item) -> &str {
+    attachment.meta("_wp_attachment_image_alt").unwrap_or_default().trim()
+}
+
+/// The name under which an author is printed: never the e-mail address that some use to log in.
+pub fn author_name(author: &Author) -> String {
+    let full = format!("{} {}", author.first_name.trim(), author.last_name.trim());
+    [author.display_name.trim(), full.trim(), author.login.trim()]
+        .into_iter()
+        .find(|name| !name.is_empty() && !name.contains('@'))
+        .map_or_else(|| local_part(&author.login).to_owned(), str::to_owned)
+}
+
+/// The author's part of the address here. WordPress's own lists lie at `/author/{login}`.
+pub fn author_slug(author: &Author) -> String {
+    [local_part(&author.login), author.display_name.trim()]
+        .into_iter()
+        .map(newsroom::slug::slug)
+        .find(|slug| !slug.is_empty())
+        .unwrap_or_else(|| format!("author-{}", author.id))
+}
+
+fn local_part(login: &str) -> &str {
+    login.split('@').next().unwrap_or_default().trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wordpress::Meta;
+
+    #[test]
+    fn authors_are_never_printed_by_their_mail_address() {
+        let author = Author { login: "anna.huber@example.org".into(), ..Author::default() };
+        assert_eq!((author_name(&author), author_slug(&author)), ("anna.huber".into(), "anna-huber".into()));
+        let author = Author {
+            display_name: "a@example.org".into(),
+            first_name: "Anna".into(),
+            last_name: "Huber".into(),
+            ..author
+        };
+        assert_eq!(author_name(&author), "Anna Huber");
+    }
+
+    #[test]
+    fn counting_marks_are_found_with_and_without_their_picture() {
+        let mark = "18c39dcaf73240778bc8d451f22befb8";
+        for value in [mark.to_owned(), format!("<img src=\"https://vg08.met.vgwort.de/na/{mark}\" />")] {
+            let meta = vec![
+                Meta { key: "wp_vgwortmarke".into(), value },
+                Meta { key: "_edit_lock".into(), value: "1".into() },
+                Meta { key: "quelle".into(), value: "dpa".into() },
+            ];
+            let item = Item { meta, ..Item::default() };
+            assert_eq!(vgwort(&item).as_deref(), Some(mark));
+            assert_eq!(kept_meta(&item).collect::<Vec<_>>(), [("quelle", "dpa")]);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Who may see an item, and since when.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use crate::wordpress::Item;
+
+/// What is to become of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Readers see it as of that time.
+    Public(Timestamp),
+    /// It is to be published at that time.
+    Scheduled(Timestamp),
+    /// Work in progress.
+    Draft,
+    /// Only some may see it: private in WordPress, or behind a password.
+    Private,
+    /// It does not come along.
+    Left(Why),
+}
+
+/// Why an item does not come along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// It lay in the bin.
+    #[error("it lay in WordPress's bin")]
+    Bin,
+    /// WordPress made it when somebody opened an empty page.
+    #[error("it is an automatic draft without content")]
+    AutoDraft,
+    /// It is an older state of another item.
+    #[error("it is an older state of another item")]
+    Revision,
+}
+
+/// What is to become of a post or page. Whatever is unclear is kept from readers.
+pub fn fate(item: &Item, zone: &TimeZone, now: Timestamp) -> Fate {
+    if item.kind == "revision" {
+        return Fate::Left(Why::Revision);
+    }
+    match item.status.as_str() {
+        "trash" => return Fate::Left(Why::Bin),
+        "auto-draft" => return Fate::Left(Why::AutoDraft),
+        _ => {}
+    }
+    if !item.password.is_empty() || item.status == "private" {
+        return Fate::Private;
+    }
+    // Half a text is not for readers until somebody has looked at it.
+    if item.damaged {
+        return Fate::Draft;
+    }
+    match (item.status.as_str(), published(item, zone)) {
+        ("publish", Some(at)) if at <= now => Fate::Public(at),
+        ("publish" | "future", Some(at)) if at > now => Fate::Scheduled(at),
+        // WordPress missed the hour, as it does on sites without visitors; somebody decides anew.
+        _ => Fate::Draft,
+    }
+}
+
+/// When an item was or is to be published.
+pub fn published(item: &Item, zone: &TimeZone) -> Option<Timestamp> {
+    moment(item.date_gmt, item.date, zone).or_else(|| {
+        let stated = jiff::fmt::rfc2822::parse(item.pub_date.trim()).ok()?.timestamp();
+        // "No date" is written as a day long before WordPress.
+        (stated > Timestamp::UNIX_EPOCH).then_some(stated)
+    })
+}
+
+/// When an item was last changed.
+pub fn modified(item: &Item, zone: &TimeZone) -> Option<Timestamp> {
+    moment(item.modified_gmt, item.modified, zone)
+}
+
+/// The moment that two civil times name: the one in UTC is certain, the local one can be doubtful
+/// in the hour in which clocks are set back.
+pub fn moment(utc: Option<DateTime>, local: Option<DateTime>, zone: &TimeZone) -> Option<Timestamp> {
+    match (utc, local) {
+        (Some(utc), _) => TimeZone::UTC.to_timestamp(utc).ok(),
+        (None, Some(local)) => zone.to_timestamp(local).ok(),
+        (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(status: &str, date: &str) -> Item {
+        Item { status: status.into(), kind: "post".into(), date: date.parse().ok(), ..Item::default() }
+    }
+
+    #[test]
+    fn only_what_was_public_becomes_public() {
+        let zone = TimeZone::get("Europe/Berlin").expect("bundled");
+        let now: Timestamp = "2022-06-01T00:00:00Z".parse().expect("a time");
+        let fate = |item: &Item| fate(item, &zone, now);
+        let day = "2022-01-21 16:30:00";
+        let at: Timestamp = "2022-01-21T15:30:00Z".parse().expect("a time");
+        assert_eq!(fate(&item("publish", day)), Fate::Public(at));
+        assert_eq!(fate(&Item { password: "geheim".into(), ..item("publish", day) }), Fate::Private);
+        assert_eq!(fate(&item("private", day)), Fate::Private);
+        assert_eq!(fate(&Item { damaged: true, ..item("publish", day) }), Fate::Draft);
+        for word in ["draft", "pending", "inherit", "", "acf-disabled"] {
+            assert_eq!(fate(&item(word, day)), Fate::Draft, "{word}");
+        }
+        assert_eq!(fate(&item("trash", day)), Fate::Left(Why::Bin));
+        assert!(matches!(fate(&item("future", "2022-07-01 08:00:00")), Fate::Scheduled(_)));
+        assert!(matches!(fate(&item("publish", "2022-07-01 08:00:00")), Fate::Scheduled(_)));
+        assert_eq!(fate(&item("future", day)), Fate::Draft);
+        assert_eq!(fate(&item("publish", "")), Fate::Draft);
+    }
+
+    #[test]
+    fn the_feed_helps_where_the_dates_are_missing() {
+        let dated = Item { pub_date: "Mon, 29 Jul 2013 16:03:54 +0000".into(), ..Item::default() };
+        assert_eq!(published(&dated, &TimeZone::UTC), "2013-07-29T16:03:54Z".parse().ok());
+        let undated = Item { pub_date: "Mon, 30 Nov -0001 00:00:00 +0000".into(), ..Item::default() };
+        assert_eq!(published(&undated, &TimeZone::UTC), None);
+    }
+}
