@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::event::{Event, ReadError};
 use super::item::{Author, Category, Channel, Comment, Item, Meta, Tag, Term};
-use super::read::{Event, ReadError, Reader};
+use super::read::Reader;
 
 /// Reads an export that lies in memory.
 ///

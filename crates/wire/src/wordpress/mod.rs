@@ -6,6 +6,7 @@
 
 mod clean;
 pub mod content;
+mod event;
 mod facts;
 mod fields;
 mod item;
@@ -14,6 +15,7 @@ pub mod php;
 pub mod plan;
 mod read;
 
+pub use event::{Event, Problem, ProblemKind, ReadError};
 pub use facts::facts;
 pub use item::{Author, Category, Channel, Comment, Item, ItemTerm, Meta, Tag, Term};
-pub use read::{Event, Problem, ProblemKind, ReadError, Reader};
+pub use read::Reader;

@@ -17,9 +17,10 @@ pub mod terms;
 use super::content::vgwort_mark;
 use super::item::{Author, Item};
 
-/// The keys in which the plugins for VG Wort keep a post's counting mark: “Prosodia VGW OS” and
-/// its forerunner “WP VG-Wort” (public mark), “VG-Wort Krimskram”, “WP-TOM-Service”.
-const VGWORT_KEYS: [&str; 3] = ["wp_vgwortmarke", "vgwpixel", "wp_vgwortmarke_pub"];
+/// The keys in which the plugins for VG Wort keep a post's counting mark: “WP VG-Wort”,
+/// “VG-Wort Krimskram”, “WP-TOM-Service”, “TL VG-Wort”.
+/// “Prosodia VGW OS” and “Worthy” keep theirs in tables of their own, which no export holds.
+const VGWORT_KEYS: [&str; 4] = ["wp_vgwortmarke", "vgwpixel", "wp_vgwortmarke_pub", "vgwort-public"];
 
 /// Keys that say nothing once a post has moved: locks and traces of WordPress's own desk, and
 /// fields that have a place of their own here.
