@@ -62,6 +62,12 @@ pub(crate) enum Command {
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// List the addresses the site is made of
+    Routes {
+        /// As JSON: pattern, name and kind of each
+        #[arg(long)]
+        json: bool,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell

@@ -7,6 +7,7 @@ mod front;
 mod init;
 mod menu;
 mod redirect;
+mod routes;
 mod section;
 mod serve;
 mod topic;
@@ -42,6 +43,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
             }
             Ok(())
         }
+        Command::Routes { json } => routes::run(json),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "depesche", &mut std::io::stdout());
             Ok(())

@@ -88,11 +88,8 @@ fn inline() -> impl Strategy<Value = Inline> {
 fn items() -> impl Strategy<Value = Vec<Item>> {
     let leaf = inline().prop_map(|text| Item { text, start: None, items: Vec::new() });
     let item = leaf.prop_recursive(5, 12, 3, |inner| {
-        (inline(), of(0..u32::MAX), vec(inner, 1..3)).prop_map(|(text, start, items)| Item {
-            text,
-            start,
-            items,
-        })
+        (inline(), of(0..=super::validate::HIGHEST_START), vec(inner, 1..3))
+            .prop_map(|(text, start, items)| Item { text, start, items })
     });
     vec(item, 1..4)
 }
@@ -147,7 +144,7 @@ fn simple() -> impl Strategy<Value = BlockKind> {
         1 => (level, inline()).prop_map(|(level, text)| BlockKind::Heading { level, text }),
         1 => (vec(inline(), 1..3), of(inline())).prop_map(|(paragraphs, speaker)| BlockKind::Quotation { paragraphs, speaker }),
         1 => (inline(), of(inline())).prop_map(|(text, speaker)| BlockKind::PullQuote { text, speaker }),
-        2 => (of(0..u32::MAX), items()).prop_map(|(start, items)| BlockKind::List { start, items }),
+        2 => (of(0..=super::validate::HIGHEST_START), items()).prop_map(|(start, items)| BlockKind::List { start, items }),
         1 => picture().prop_map(BlockKind::Picture),
         1 => (vec(picture(), 1..3), of(inline())).prop_map(|(pictures, caption)| BlockKind::Gallery { pictures, caption }),
         1 => (of(inline()), vec((1..99_i64).prop_map(StoryId), 1..3))

@@ -9,11 +9,13 @@ mod arbitrary;
 mod block;
 pub mod html;
 mod inline;
+mod keep;
 pub mod markdown;
 mod validate;
 
 pub use block::{Block, BlockId, BlockKind, Cell, Item, MediaText, Picture, PictureSize, Row};
 pub use inline::{Inline, Marks, Span};
+pub use keep::keep_ids;
 pub use validate::{Fault, FaultKind, validate};
 
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,9 @@ use crate::address;
 /// Deepest nesting of list items.
 pub(super) const DEEPEST_LIST: usize = 6;
 
+/// Highest number a list can start with: Markdown knows nine digits.
+pub(super) const HIGHEST_START: u32 = 999_999_999;
+
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("block {place}{name}: {kind}", name = NamedBlock(.block))]
@@ -47,6 +50,9 @@ pub enum FaultKind {
     /// Lists nested too deep.
     #[error("its list is nested deeper than {DEEPEST_LIST}")]
     TooDeep,
+    /// A list that starts with a number that cannot be written everywhere.
+    #[error("its list starts with {0}; the highest possible number is {HIGHEST_START}")]
+    BadStart(u32),
     /// A fact box within a fact box.
     #[error("a fact box cannot hold another fact box")]
     NestedFactBox,
@@ -137,8 +143,9 @@ impl<'a> Check<'a> {
                 self.text("text", text);
                 self.maybe("speaker", speaker);
             }
-            BlockKind::List { items, .. } => {
+            BlockKind::List { start, items } => {
                 self.some("list", items);
+                self.start(*start);
                 self.items(items, 1);
             }
             BlockKind::Picture(picture) => self.picture(picture),
@@ -207,7 +214,14 @@ impl<'a> Check<'a> {
         }
         for item in items {
             self.text("item", &item.text);
+            self.start(item.start);
             self.items(&item.items, depth + 1);
+        }
+    }
+
+    fn start(&mut self, start: Option<u32>) {
+        if let Some(start) = start.filter(|start| *start > HIGHEST_START) {
+            self.fault(FaultKind::BadStart(start));
         }
     }
 

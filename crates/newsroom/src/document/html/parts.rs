@@ -5,7 +5,7 @@ use super::embeds;
 use super::gather::join;
 use super::read::{Context, Reader};
 use super::tree::{Node, NodeId};
-use crate::document::validate::DEEPEST_LIST;
+use crate::document::validate::{DEEPEST_LIST, HIGHEST_START};
 use crate::document::{Block, BlockKind, Inline, Item, Marks, Picture, PictureSize};
 
 /// Whether it is a figure by name or by one of WordPress's classes for one.
@@ -326,7 +326,8 @@ fn flattened(items: Vec<Item>, depth: usize) -> Vec<Item> {
 
 fn first_number(node: &Node) -> Option<u32> {
     let numbered = node.tag() == "ol";
-    numbered.then(|| node.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1))
+    let given = || node.attribute("start").and_then(|start| start.trim().parse().ok());
+    numbered.then(|| given().filter(|start| *start <= HIGHEST_START).unwrap_or(1))
 }
 
 /// A name without the dash that is often set before it.
