@@ -3,46 +3,65 @@
 #
 #   scripts/demo.sh PROGRAM FOLDER
 #
-# A newsroom that is there is kept.
+# A newsroom that is there is kept. A new one is made beside its place and moved there when it is
+# complete, so that an interrupted run leaves nothing half made. What it is made of lies in
+# scripts/demo: tables with tabs between their columns, and the texts.
 set -euo pipefail
 
 program=$1
-export DEPESCHE_DATA=$2
-stories=$(dirname "$0")/demo
+folder=$2
+texts=$(dirname "$0")/demo
+export DEPESCHE_DATA=$folder.new
+# Times of publication are hours of the paper's day.
+export TZ=Europe/Berlin
 
-[ -e "$DEPESCHE_DATA/depesche.toml" ] && exit 0
-echo "Making the demo newsroom in $DEPESCHE_DATA"
+[ -e "$folder/depesche.toml" ] && exit 0
+echo "Making the demo newsroom in $folder"
+rm -rf "$DEPESCHE_DATA"
 "$program" init --name "Das Hafenblatt" --tagline "Nachrichten aus der Stadt und der Welt" --language de,en
-position=0
-for section in "politik de=Politik en=Politics" "wirtschaft de=Wirtschaft en=Business" "hafen de=Hafen en=Port" \
-  "kultur de=Kultur en=Culture" "wissen de=Wissen en=Science" "sport de=Sport en=Sport"; do
-  read -r path german english <<<"$section"
-  "$program" section add "$path" --name "$german" --name "$english" --position "$position"
-  position=$((position + 1))
-done
-"$program" author add "Merle Ohlsen" --role "Redakteurin für Politik"
-"$program" author add "Jan Petersen" --role "Reporter im Hafen"
-"$program" author add "Aylin Demir" --role "Redakteurin für Kultur und Wissen"
-"$program" author add "Tjark Behrens" --role "Redakteur für Wirtschaft"
-"$program" topic add faehrverkehr --name "de=Fährverkehr" --name "en=Ferries"
-"$program" topic add stadtrat --name "de=Stadtrat" --name "en=City council"
-"$program" topic add musik --name "de=Musik" --name "en=Music"
 
-# Stories in the order in which they appeared; a file NAME.en.md is the English article of NAME.de.md.
-hours=60
-number=0
-for file in "$stories"/*.de.md; do
-  "$program" article add "$file" >/dev/null
-  number=$((number + 1))
-  german=$number
-  at=$(date -u -d "$hours hours ago" +%Y-%m-%dT%H:%M:%SZ)
-  "$program" article publish "$german" --at "$at"
-  english=${file%.de.md}.en.md
-  if [ -e "$english" ]; then
-    "$program" article add "$english" >/dev/null
-    number=$((number + 1))
-    "$program" article link "$number" "$german" >/dev/null
-    "$program" article publish "$number" --at "$at"
+position=0
+while IFS=$'\t' read -r path german english; do
+  "$program" section add "$path" --name "de=$german" --name "en=$english" --position "$position" >/dev/null
+  position=$((position + 1))
+done <"$texts/sections.tsv"
+while IFS=$'\t' read -r name role german english; do
+  "$program" author add "$name" --role "$role" --bio "de=$german" --bio "en=$english" >/dev/null
+done <"$texts/authors.tsv"
+while IFS=$'\t' read -r slug german english; do
+  "$program" topic add "$slug" --name "de=$german" --name "en=$english" >/dev/null
+done <"$texts/topics.tsv"
+
+# Sets `added` to the number of the article that a file became.
+add() {
+  local said
+  said=$("$program" article add "$1")
+  [[ $said =~ ^article\ ([0-9]+)\  ]] || { echo "“article add $1” named no number: $said" >&2; exit 1; }
+  added=${BASH_REMATCH[1]}
+  articles=$((articles + 1))
+}
+
+# Stories in the order in which they appeared: days ago, hour, name. A file NAME.en.md is the
+# English article of NAME.de.md.
+declare -A number
+articles=0
+added=
+while IFS=$'\t' read -r days clock name; do
+  at=$(date -d "$(date -d "$days days ago" +%F) $clock" +%Y-%m-%dT%H:%M:%S%:z)
+  add "$texts/$name.de.md"
+  number[$name]=$added
+  "$program" article publish "$added" --at "$at" >/dev/null
+  if [ -e "$texts/$name.en.md" ]; then
+    add "$texts/$name.en.md"
+    "$program" article link "$added" "${number[$name]}" >/dev/null
+    "$program" article publish "$added" --at "$at" >/dev/null
   fi
-  hours=$((hours - 7))
-done
+done <"$texts/stories.tsv"
+
+"$program" article correct "${number[grundschule]}" \
+  "In einer früheren Fassung hieß es, die Schule habe zwölf Klassen. Richtig ist: Es sind zehn." >/dev/null
+"$program" article withdraw "${number[falschmeldung]}" \
+  --reason "Der Bericht stützte sich auf ein Schreiben, das sich als gefälscht herausgestellt hat. Wir bitten um Entschuldigung." >/dev/null
+
+mv "$DEPESCHE_DATA" "$folder"
+echo "The demo has ${#number[@]} stories in $articles articles."
