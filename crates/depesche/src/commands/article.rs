@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use newsroom::article::State;
 use newsroom::clearance::Clearance;
+use newsroom::document::keep_ids;
 use newsroom::ids::ArticleId;
 
 use crate::article_file::{self, ArticleFile};
@@ -94,7 +95,8 @@ async fn add(newsroom: &Newsroom, file: &Path, story: Option<newsroom::ids::Stor
 
 async fn edit(newsroom: &Newsroom, article: ArticleId, file: Option<&Path>) -> Result<()> {
     let reading = newsroom.archive.reading();
-    let before = article_file::write(&reading.article_draft(article).await?, &reading).await?;
+    let draft = reading.article_draft(article).await?;
+    let before = article_file::write(&draft, &reading).await?;
     let (after, source) = match file {
         Some(file) => (text_of(file)?, file.display().to_string()),
         None => (in_editor(article, &before)?, "the edited text".to_owned()),
@@ -103,7 +105,10 @@ async fn edit(newsroom: &Newsroom, article: ArticleId, file: Option<&Path>) -> R
         println!("nothing was changed");
         return Ok(());
     }
-    let ArticleFile { placement, text } = parse(newsroom, &after, &source).await?;
+    let ArticleFile { placement, mut text } = parse(newsroom, &after, &source).await?;
+    // A file carries no ids; what hangs on the blocks that stayed finds them again.
+    text.body.forget_ids();
+    keep_ids(&draft.text.body, &mut text.body);
     newsroom
         .archive
         .write(cause(), move |w| {

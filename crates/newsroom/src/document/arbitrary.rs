@@ -15,7 +15,7 @@ use crate::language::Language;
 const LETTERS: &str = "\\`*_[]<>&|~{}#-+=:.!()\"'^$%@;,/?äß„“–é漢ش\u{200f}\u{a0}\u{2003}\u{feff}\u{e000}😀";
 
 /// Words that mean something where a line begins, or anywhere.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 28] = [
     "::: facts",
     ":::",
     "---",
@@ -32,6 +32,18 @@ const WORDS: [&str; 16] = [
     "javascript:",
     "| a |",
     "[x]: /y",
+    "10) ",
+    "+ ",
+    "===",
+    "    x",
+    "<https://a.example>",
+    "![a](/b)",
+    "&#32;",
+    "<th>",
+    "transcript",
+    "<br>",
+    "**a**",
+    "~~~",
 ];
 
 /// Text of one line or more; may be blank.

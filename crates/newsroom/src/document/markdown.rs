@@ -5,6 +5,7 @@
 //! described in `docs/write/markdown.md`.
 
 mod attributes;
+mod escape;
 mod inline;
 mod read;
 mod write;

@@ -91,6 +91,11 @@ impl Document {
         self.plain_text().split_whitespace().count()
     }
 
+    /// Takes the ids away, which then come from [`keep_ids`] or [`Document::fill_ids`].
+    pub fn forget_ids(&mut self) {
+        block::visit_mut(&mut self.blocks, &mut |block| block.id = BlockId::default());
+    }
+
     /// Gives an id to each block that has none, and a new one to each that repeats an earlier's.
     pub fn fill_ids(&mut self) {
         let mut taken = std::collections::HashSet::new();

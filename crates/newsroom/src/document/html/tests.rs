@@ -62,7 +62,7 @@ fn headings_lists_and_quotations() {
     assert_eq!(read("<blockquote><p>Wahr.<p>Sehr wahr.</p><footer>Anna</footer></blockquote>"), quotation);
     assert_eq!(
         read("<blockquote><p>Im <cite>Faust</cite> steht es.</p></blockquote>"),
-        "::: quotation\nIm *Faust* steht es.\n:::"
+        "> Im *Faust* steht es."
     );
     assert_eq!(
         read(
@@ -161,7 +161,7 @@ https://youtu.be/x1
         read(
             r#"<blockquote class="twitter-tweet"><p>Hallo</p>&mdash; Anna <a href="https://twitter.com/anna/status/12">1. Juni</a></blockquote>"#
         ),
-        "::: embed {provider=\"x\" id=\"12\" url=\"https://x.com/anna/status/12\"}\nHallo<br>— Anna [1. Juni](<https://twitter.com/anna/status/12>)\n:::"
+        "::: embed {provider=\"x\" id=\"12\" url=\"https://x.com/anna/status/12\"}\nHallo<br>— Anna [1. Juni](https://twitter.com/anna/status/12)\n:::"
     );
     assert!(read("<iframe src=https://karte.example/1>").contains("provider=\"web\""));
     assert_eq!(
@@ -191,7 +191,7 @@ fn sounds_films_code_and_details() {
 fn what_runs_or_hides_is_left_out_and_said() {
     let nasty = r#"<p onclick="x()">Gut<script>alert(1)</script> <a href=" java
 script:alert(1)" onmouseover=x>Link</a> <a href="../a b">gut</a></p><style>p{}</style><svg><a href=x>y</a></svg><form action=/x><input></form>"#;
-    assert_eq!(read(nasty), "Gut Link [gut](</a%20b>)");
+    assert_eq!(read(nasty), "Gut Link [gut](/a%20b)");
     assert_eq!(
         dropped(nasty),
         [
@@ -229,7 +229,7 @@ fn tangled_and_deep_markup_costs_no_more_than_its_length() {
         "<svg>",
         "<template>",
     ] {
-        let (document, _) = deep(open, 20_000);
+        let (document, _) = deep(open, 100_000);
         assert!(document.blocks.len() < 2_000, "{open}");
     }
     let fonts: String = (0..200).map(|n| format!("<font color={n}>")).collect();

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::attributes::{self, Attributes};
 use super::inline::Collector;
+use crate::document::validate::DEEPEST_LIST;
 use crate::document::{Block, BlockKind, Cell, Document, Inline, Item, MediaText, Picture, PictureSize, Row};
 use crate::ids::{AssetId, StoryId};
 
@@ -28,35 +29,88 @@ pub fn from_markdown(
     mut asset: impl FnMut(&str) -> Option<AssetId>,
 ) -> Result<Document, MarkdownError> {
     let lines: Vec<&str> = text.lines().collect();
-    let blocks = Reader { lines: &lines, asset: &mut asset }.blocks(0..lines.len())?;
+    let blocks = Reader { lines: &lines, asset: &mut asset, depth: 0 }.blocks(0..lines.len())?;
     let mut document = Document::new(blocks);
     document.fill_ids();
     Ok(document)
 }
 
+/// The directives with their attributes. The last four stand only in others.
+const DIRECTIVES: [(&str, &[&str]); 14] = [
+    ("quotation", &["speaker"]),
+    ("pull", &["speaker"]),
+    ("picture", &["asset", "credit", "alt", "size"]),
+    ("gallery", &[]),
+    ("facts", &["title"]),
+    ("related", &["stories", "title"]),
+    ("table", &["caption"]),
+    ("audio", &["asset"]),
+    ("video", &["asset", "poster"]),
+    ("embed", &["provider", "id", "url", "title"]),
+    ("transcript", &[]),
+    ("speaker", &[]),
+    ("title", &[]),
+    ("caption", &[]),
+];
+
+/// Whether a line opens a directive of that name without attributes.
+fn opens(line: &str, name: &str) -> bool {
+    line.trim().strip_prefix(":::").is_some_and(|rest| rest.trim_start_matches(':').trim() == name)
+}
+
 struct Reader<'a> {
     lines: &'a [&'a str],
     asset: &'a mut dyn FnMut(&str) -> Option<AssetId>,
+    /// How many directives are open.
+    depth: usize,
+}
+
+/// Directives within one another; a gallery in a fact box with its pictures needs three.
+const DEEPEST: usize = 4;
+
+/// Fenced code, in which colons are code (CommonMark, section 4.5).
+#[derive(Default)]
+struct Fence(Option<(char, usize)>);
+
+impl Fence {
+    /// Takes the next line; whether it belongs to fenced code.
+    fn covers(&mut self, line: &str) -> bool {
+        let line = line.trim();
+        let mark = line.chars().next().unwrap_or_default();
+        let length = line.chars().take_while(|c| *c == mark).count();
+        match self.0 {
+            Some((open, least)) => {
+                if mark == open && length >= least && line.len() == length {
+                    self.0 = None;
+                }
+                true
+            }
+            None => {
+                let opens = length >= 3 && (mark == '~' || (mark == '`' && !line[length..].contains('`')));
+                if opens {
+                    self.0 = Some((mark, length));
+                }
+                opens
+            }
+        }
+    }
 }
 
 impl Reader<'_> {
     fn blocks(&mut self, range: Range<usize>) -> Result<Vec<Block>, MarkdownError> {
         let mut blocks = Vec::new();
-        let (mut at, mut plain_from, mut fence) = (range.start, range.start, None::<char>);
+        let (mut at, mut plain_from, mut fence) = (range.start, range.start, Fence::default());
         while at < range.end {
             let line = self.lines[at].trim();
-            // Colons within fenced code are code.
-            match (fence, line.chars().next()) {
-                (None, Some(mark @ ('`' | '~'))) if line.starts_with(&mark.to_string().repeat(3)) => {
-                    fence = Some(mark)
-                }
-                (Some(mark), _) if line.starts_with(&mark.to_string().repeat(3)) => fence = None,
-                _ => {}
-            }
-            if fence.is_none() && line.starts_with(":::") {
+            if !fence.covers(line) && line.starts_with(":::") {
                 self.plain(plain_from..at, &mut blocks)?;
                 let end = self.end_of_directive(at, range.end)?;
+                if self.depth == DEEPEST {
+                    return Err(wrong(at, "directives stand too deep in one another here"));
+                }
+                self.depth += 1;
                 let kind = self.directive(at, line, at + 1..end)?;
+                self.depth -= 1;
                 blocks.push(Block::new(kind));
                 at = end + 1;
                 plain_from = at;
@@ -73,10 +127,10 @@ impl Reader<'_> {
         if self.lines[at].trim().trim_start_matches(':').trim().is_empty() {
             return Err(wrong(at, "these colons close nothing; a directive opens with ::: and its name"));
         }
-        let mut depth = 0_usize;
+        let (mut depth, mut fence) = (0_usize, Fence::default());
         for number in at..end {
             let line = self.lines[number].trim();
-            if !line.starts_with(":::") {
+            if fence.covers(line) || !line.starts_with(":::") {
                 continue;
             }
             if line.trim_start_matches(':').trim().is_empty() {
@@ -94,29 +148,57 @@ impl Reader<'_> {
     fn directive(&mut self, at: usize, line: &str, inner: Range<usize>) -> Result<BlockKind, MarkdownError> {
         let head = line.trim_start_matches(':').trim();
         let (name, rest) = head.split_at(head.find([' ', '{']).unwrap_or(head.len()));
-        let given = attributes::parse(rest).map_err(|what| wrong(at, &what))?;
-        let words = |name: &str| given.get(name).map(|text| Inline::plain(text.clone()));
+        let Some((_, known)) = DIRECTIVES.iter().find(|(known, _)| *known == name) else {
+            let known: Vec<&str> = DIRECTIVES.iter().map(|(name, _)| *name).collect();
+            let known = known.join(", ");
+            return Err(wrong(at, &format!("there is no directive “{name}”; there are {known}")));
+        };
+        let mut given = attributes::parse(rest).map_err(|what| wrong(at, &what))?;
+        if let Some(stray) = given.keys().find(|given| !known.contains(&given.as_str())) {
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            return Err(wrong(at, &format!("{name} has no attribute “{stray}”; it has {known}")));
+        }
         Ok(match name {
             "quotation" => {
-                BlockKind::Quotation { paragraphs: self.paragraphs(inner)?, speaker: words("speaker") }
+                let (speaker, inner) = self.own_text("speaker", &mut given, inner)?;
+                BlockKind::Quotation { paragraphs: self.paragraphs(inner)?, speaker }
             }
-            "pull" => BlockKind::PullQuote {
-                text: self.caption(inner)?.ok_or_else(|| wrong(at, "this pull quote is empty"))?,
-                speaker: words("speaker"),
-            },
+            "pull" => {
+                let (speaker, inner) = self.own_text("speaker", &mut given, inner)?;
+                let text = self.caption(inner)?.ok_or_else(|| wrong(at, "this pull quote is empty"))?;
+                BlockKind::PullQuote { text, speaker }
+            }
             "picture" => BlockKind::Picture(self.picture(at, &given, inner)?),
             "gallery" => self.gallery(at, inner)?,
-            "facts" => BlockKind::FactBox {
-                title: words("title").ok_or_else(|| wrong(at, "facts need a title=\"…\""))?,
-                blocks: self.blocks(inner)?,
-            },
+            "facts" => {
+                let (title, inner) = self.own_text("title", &mut given, inner)?;
+                let title = title.ok_or_else(|| wrong(at, "facts need a title=\"…\""))?;
+                BlockKind::FactBox { title, blocks: self.blocks(inner)? }
+            }
+            "table" => {
+                let (caption, inner) = self.own_text("caption", &mut given, inner)?;
+                let mut blocks = self.blocks(inner)?;
+                match (blocks.pop(), blocks.is_empty()) {
+                    (Some(Block { kind: BlockKind::Table { rows, .. }, .. }), true) => {
+                        BlockKind::Table { caption, rows }
+                    }
+                    _ => return Err(wrong(at, "a table directive holds exactly one table of pipes")),
+                }
+            }
             "related" => {
+                let (title, inner) = self.own_text("title", &mut given, inner)?;
+                if self.caption(inner)?.is_some() {
+                    return Err(wrong(
+                        at,
+                        "nothing but a title can stand in related; name stories=\"12,15\"",
+                    ));
+                }
                 let listed = given.get("stories").map(String::as_str).unwrap_or_default();
                 let stories: Result<Vec<StoryId>, _> =
                     listed.split(',').map(|id| id.trim().parse()).collect();
                 let stories =
                     stories.map_err(|_| wrong(at, "related needs stories=\"12,15\": numbers of stories"))?;
-                BlockKind::RelatedStories { title: words("title"), stories }
+                BlockKind::RelatedStories { title, stories }
             }
             "audio" => BlockKind::Audio(self.media(at, &given, inner)?),
             "video" => BlockKind::Video {
@@ -135,11 +217,27 @@ impl Reader<'_> {
                     caption: self.caption(inner)?,
                 }
             }
-            other => {
-                let known = "quotation, pull, picture, gallery, facts, related, audio, video, embed";
-                return Err(wrong(at, &format!("there is no directive “{other}”; there are {known}")));
-            }
+            _ => return Err(wrong(at, &format!("“{name}” has its place only in another directive"))),
         })
+    }
+
+    /// A text that is an attribute, or a directive of that name which stands first; and the lines
+    /// that follow it.
+    fn own_text(
+        &mut self,
+        name: &str,
+        given: &mut Attributes,
+        inner: Range<usize>,
+    ) -> Result<(Option<Inline>, Range<usize>), MarkdownError> {
+        let first = inner.clone().find(|number| !self.lines[*number].trim().is_empty());
+        let Some(opened) = first.filter(|number| opens(self.lines[*number], name)) else {
+            return Ok((given.remove(name).map(Inline::plain), inner));
+        };
+        if given.contains_key(name) {
+            return Err(wrong(opened, &format!("the {name} is given twice")));
+        }
+        let closed = self.end_of_directive(opened, inner.end)?;
+        Ok((self.caption(opened + 1..closed)?, closed + 1..inner.end))
     }
 
     fn picture(
@@ -189,13 +287,14 @@ impl Reader<'_> {
     ) -> Result<MediaText, MarkdownError> {
         let name = given.get("asset").ok_or_else(|| wrong(at, "a sound or film needs asset=\"NAME\""))?;
         let asset = self.asset(at, name)?;
-        let opens =
-            |number: &usize| self.lines[*number].trim().trim_start_matches(':').trim() == "transcript";
-        let Some(opened) = inner.clone().find(opens) else {
+        let Some(opened) = inner.clone().find(|number| opens(self.lines[*number], "transcript")) else {
             return Ok(MediaText { asset, caption: self.caption(inner)?, transcript: Vec::new() });
         };
         let closed = self.end_of_directive(opened, inner.end)?;
         let transcript = self.paragraphs(opened + 1..closed)?;
+        if let Some(stray) = (closed + 1..inner.end).find(|number| !self.lines[*number].trim().is_empty()) {
+            return Err(wrong(stray, "nothing can stand after the transcript; a caption stands before it"));
+        }
         Ok(MediaText { asset, caption: self.caption(inner.start..opened)?, transcript })
     }
 
@@ -227,7 +326,7 @@ impl Reader<'_> {
     fn plain(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) -> Result<(), MarkdownError> {
         let text = self.lines[range.clone()].join("\n");
         let events: Vec<_> = Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter().collect();
-        let mut plain = Plain { events: &events, at: 0, text: &text, first_line: range.start };
+        let mut plain = Plain { events: &events, at: 0, text: &text, first_line: range.start, depth: 0 };
         while let Some(block) = plain.block()? {
             blocks.push(Block::new(block));
         }
@@ -241,6 +340,8 @@ struct Plain<'a> {
     at: usize,
     text: &'a str,
     first_line: usize,
+    /// How many lists are open.
+    depth: usize,
 }
 
 impl Plain<'_> {
@@ -262,10 +363,12 @@ impl Plain<'_> {
             Event::Start(Tag::BlockQuote(kind)) => {
                 let mut paragraphs = Vec::new();
                 while !self.ends(&TagEnd::BlockQuote(kind)) {
-                    match self.block()? {
-                        Some(BlockKind::Paragraph { text }) => paragraphs.push(text),
-                        _ => return Err(self.wrong("only paragraphs can stand in a quotation")),
+                    let event = self.events.get(self.at).map(|(event, _)| event);
+                    self.at += 1;
+                    if !matches!(event, Some(Event::Start(Tag::Paragraph))) {
+                        return Err(self.wrong("only paragraphs can stand in a quotation"));
                     }
+                    paragraphs.push(self.inline(TagEnd::Paragraph)?);
                 }
                 BlockKind::Quotation { paragraphs, speaker: None }
             }
@@ -302,11 +405,16 @@ impl Plain<'_> {
     }
 
     fn list(&mut self, start: Option<u64>) -> Result<BlockKind, MarkdownError> {
+        if self.depth == DEEPEST_LIST {
+            return Err(self.wrong(&format!("lists stand deeper than {DEEPEST_LIST} in one another here")));
+        }
+        self.depth += 1;
         let mut items = Vec::new();
         while !self.ends(&TagEnd::List(start.is_some())) {
             self.at += 1; // The start of an item: nothing else stands in a list.
             items.push(self.item()?);
         }
+        self.depth -= 1;
         Ok(BlockKind::List { start: start.map(|start| u32::try_from(start).unwrap_or(1)), items })
     }
 
@@ -354,22 +462,31 @@ impl Plain<'_> {
                 Event::End(TagEnd::TableHead) => header = false,
                 Event::Start(Tag::TableRow) => rows.push(Row { cells: Vec::new() }),
                 Event::Start(Tag::TableCell) => {
-                    let text = self.inline(TagEnd::TableCell)?;
+                    let text = self.collect(TagEnd::TableCell)?;
                     if let Some(row) = rows.last_mut() {
-                        row.cells.push(Cell { text, header });
+                        let header = header || text.header;
+                        row.cells.push(Cell { text: self.finish(text)?, header });
                     }
                 }
                 _ => {}
             }
         }
         // CommonMark's tables must have a head; an empty one means that there is none.
-        if rows.first().is_some_and(|row| row.cells.iter().all(|cell| cell.text.is_blank())) {
+        if rows.first().is_some_and(|row| row.cells.iter().all(|cell| cell.text.spans().is_empty())) {
             rows.remove(0);
         }
         Ok(BlockKind::Table { caption: None, rows })
     }
 
     fn inline(&mut self, end: TagEnd) -> Result<Inline, MarkdownError> {
+        let text = self.collect(end)?;
+        match text.header {
+            true => Err(self.wrong("<th> names a header only in a cell of a table")),
+            false => self.finish(text),
+        }
+    }
+
+    fn collect(&mut self, end: TagEnd) -> Result<Collector, MarkdownError> {
         let mut text = Collector::default();
         while !self.ends(&end) {
             if !text.take(&self.events[self.at].0) {
@@ -377,7 +494,7 @@ impl Plain<'_> {
             }
             self.at += 1;
         }
-        self.finish(text)
+        Ok(text)
     }
 
     fn finish(&self, text: Collector) -> Result<Inline, MarkdownError> {
