@@ -25,6 +25,8 @@ pub struct ListedArticle {
     pub headline: String,
     /// When it was last changed.
     pub changed_at: Timestamp,
+    /// When it is to be published, if it is scheduled.
+    pub due_at: Option<Timestamp>,
 }
 
 /// An article with its newest revision, everything named as people name it.
@@ -64,7 +66,7 @@ impl Reading<'_> {
     pub async fn articles_in(&self, state: State, most: i64) -> Result<Vec<ListedArticle>> {
         self.conn()
             .all(
-                "SELECT articles.id, story, language, state, headline, changed_at \
+                "SELECT articles.id, story, language, state, headline, changed_at, due_at \
                  FROM articles JOIN revisions ON revisions.id = articles.latest \
                  WHERE state = $1 ORDER BY changed_at DESC, articles.id DESC LIMIT $2",
                 params![state.as_str(), most],
@@ -76,6 +78,7 @@ impl Reading<'_> {
                         state: state_of(row.str(3)?)?,
                         headline: row.get(4)?,
                         changed_at: row.get(5)?,
+                        due_at: row.get(6)?,
                     })
                 },
             )

@@ -7,9 +7,14 @@ use newsroom::language::Language;
 use crate::db::{Row, listed, params};
 use crate::{Error, NewRendition, Reading, Result};
 
-/// The asset of a left join whose columns begin at `at`, or nothing when none was joined.
+/// The asset of a left join whose columns begin at `at`, or nothing when none was joined or it was
+/// removed.
 pub(crate) fn joined(row: &Row<'_>, at: usize) -> Result<Option<Asset>> {
     let Some(id) = row.get::<Option<AssetId>>(at)? else { return Ok(None) };
+    // One that was removed keeps its row and nothing else.
+    if row.str(at + 3)?.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(Asset {
         id,
         name: row.get(at + 1)?,
@@ -57,7 +62,8 @@ impl Reading<'_> {
         let sql = listed!(
             self.conn(),
             "SELECT s.id, s.name, s.mime, s.hash, s.bytes, s.width, s.height, s.focus_x, s.focus_y, \
-                    COALESCE(w.alt, s.alt), COALESCE(w.caption, s.caption), s.credit, s.copyright, s.taken_at \
+                    COALESCE(NULLIF(w.alt, ''), s.alt), \
+                    COALESCE(NULLIF(w.caption, ''), s.caption), s.credit, s.copyright, s.taken_at \
              FROM ",
             "$1",
             " JOIN assets s ON s.id = CAST(CAST(list.value AS TEXT) AS BIGINT) \
@@ -65,6 +71,49 @@ impl Reading<'_> {
         );
         let found = self.conn().all(sql, params![&json, language], |row| joined(row, 0)).await?;
         Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Whether there was an asset of a key that has been removed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn asset_was_removed(&self, id: AssetId) -> Result<bool> {
+        let found = self
+            .conn()
+            .first("SELECT 1 FROM assets WHERE id = $1 AND hash = ''", params![id], |_| Ok(()))
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// At most `most` assets whose names come after `after`, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn assets_by_name(&self, after: &str, most: i64) -> Result<Vec<Asset>> {
+        let found = self
+            .conn()
+            .all(
+                "SELECT id, name, mime, hash, bytes, width, height, focus_x, focus_y, alt, caption, credit, copyright, \
+                        taken_at FROM assets WHERE name > $1 AND hash <> '' ORDER BY name LIMIT $2",
+                params![after, most],
+                |row| joined(row, 0),
+            )
+            .await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// What is said about an asset in other languages: language, alternative text, caption.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn asset_words(&self, id: AssetId) -> Result<Vec<(Language, String, String)>> {
+        self.conn()
+            .all(
+                "SELECT language, alt, caption FROM asset_words WHERE asset = $1 ORDER BY language",
+                params![id],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .await
     }
 
     /// A rendition of an asset, if it was made already.

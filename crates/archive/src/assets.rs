@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use newsroom::change::Subject;
 use newsroom::ids::AssetId;
+use newsroom::job::Kind as JobKind;
 use newsroom::language::Language;
 
 use crate::db::params;
@@ -35,6 +36,24 @@ pub struct NewAsset {
     pub copyright: String,
     /// When it was taken.
     pub taken: Option<Timestamp>,
+    /// Where the eye should stay when it is cropped: shares of width and height, 0 to 1; the
+    /// middle if left out.
+    pub focus: Option<(f64, f64)>,
+}
+
+/// What is said about an asset and can be changed without touching its bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssetWords {
+    /// What those hear who cannot see it.
+    pub alt: String,
+    /// What is said of it.
+    pub caption: String,
+    /// Whose it is.
+    pub credit: String,
+    /// Who holds the rights.
+    pub copyright: String,
+    /// Where the eye should stay when it is cropped: shares of width and height, 0 to 1.
+    pub focus: (f64, f64),
 }
 
 /// A size and format of a picture that was made.
@@ -64,16 +83,18 @@ impl Writing<'_> {
         if asset.name.trim().is_empty() {
             return Err(Error::Refused("an asset needs a name".into()));
         }
+        let (x, y) = asset.focus.unwrap_or((0.5, 0.5));
         let id = self
             .conn()
             .insert(
                 "INSERT INTO assets (name, mime, hash, bytes, width, height, alt, caption, credit, copyright, \
-                                     taken_at, created_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                                     taken_at, created_at, focus_x, focus_y) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
                  ON CONFLICT (name) DO UPDATE SET mime = excluded.mime, hash = excluded.hash, \
                      bytes = excluded.bytes, width = excluded.width, height = excluded.height, \
                      alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, \
-                     copyright = excluded.copyright, taken_at = excluded.taken_at RETURNING id",
+                     copyright = excluded.copyright, taken_at = excluded.taken_at, \
+                     focus_x = excluded.focus_x, focus_y = excluded.focus_y RETURNING id",
                 params![
                     asset.name.trim(),
                     &asset.mime,
@@ -86,13 +107,83 @@ impl Writing<'_> {
                     &asset.credit,
                     &asset.copyright,
                     asset.taken,
-                    self.now()
+                    self.now(),
+                    x,
+                    y
                 ],
             )
             .await?;
         self.conn().execute("DELETE FROM renditions WHERE asset = $1", params![id]).await?;
+        if asset.mime.starts_with("image/") {
+            self.enqueue(JobKind::Renditions, &id.to_string(), self.now()).await?;
+        }
         self.changed(Subject::Asset, id).await?;
         Ok(AssetId(id))
+    }
+
+    /// Says something else about an asset. Its bytes stay; another focus makes another picture
+    /// beside shared links.
+    ///
+    /// # Errors
+    /// When there is no such asset.
+    pub async fn change_asset(&self, asset: AssetId, words: &AssetWords) -> Result<()> {
+        let found = self
+            .conn()
+            .execute(
+                "UPDATE assets SET alt = $2, caption = $3, credit = $4, copyright = $5, focus_x = $6, focus_y = $7 \
+                 WHERE id = $1 AND hash <> ''",
+                params![
+                    asset,
+                    &words.alt,
+                    &words.caption,
+                    &words.credit,
+                    &words.copyright,
+                    words.focus.0,
+                    words.focus.1
+                ],
+            )
+            .await?;
+        if found == 0 {
+            return Err(Error::missing("asset", asset));
+        }
+        self.enqueue(JobKind::Renditions, &asset.to_string(), self.now()).await?;
+        self.changed(Subject::Asset, asset.0).await
+    }
+
+    /// Takes an asset away from all pages with its renditions: its address answers 410. The row
+    /// stays, because revisions name it, and the reason stays in the log of changes. Says the
+    /// hashes of files that nothing refers to any more, to be removed from the [`Files`].
+    ///
+    /// # Errors
+    /// When there is no such asset.
+    pub async fn remove_asset(&self, asset: AssetId, reason: &str) -> Result<Vec<String>> {
+        let hash: String = self
+            .conn()
+            .first("SELECT hash FROM assets WHERE id = $1 AND hash <> ''", params![asset], |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::missing("asset", asset))?;
+        self.conn()
+            .execute(
+                "UPDATE assets SET hash = '', mime = '', bytes = 0, width = NULL, height = NULL, alt = '', \
+                     caption = '', credit = '', copyright = '', taken_at = NULL WHERE id = $1",
+                params![asset],
+            )
+            .await?;
+        self.conn().execute("DELETE FROM asset_words WHERE asset = $1", params![asset]).await?;
+        let mut freed: Vec<String> = self
+            .conn()
+            .all("SELECT hash FROM renditions WHERE asset = $1", params![asset], |row| row.get(0))
+            .await?;
+        self.conn().execute("DELETE FROM renditions WHERE asset = $1", params![asset]).await?;
+        let elsewhere =
+            self.conn().first("SELECT 1 FROM assets WHERE hash = $1", params![&hash], |_| Ok(())).await?;
+        // The same picture under a second name has the same renditions.
+        match elsewhere {
+            Some(()) => freed.clear(),
+            None => freed.push(hash),
+        }
+        self.changed_because(Subject::Asset, asset.0, reason).await?;
+        Ok(freed)
     }
 
     /// Says what an asset shows in another language than the site's main one.
@@ -116,15 +207,16 @@ impl Writing<'_> {
         self.changed(Subject::Asset, asset.0).await
     }
 
-    /// Notes a rendition that was made; making it again changes nothing.
+    /// Notes a rendition that was made of the bytes of a hash; making it again changes nothing,
+    /// and one of bytes that were replaced or removed meanwhile is not noted.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn put_rendition(&self, asset: AssetId, rendition: &NewRendition) -> Result<()> {
+    pub async fn put_rendition(&self, asset: AssetId, of_hash: &str, rendition: &NewRendition) -> Result<()> {
         self.conn()
             .execute(
                 "INSERT INTO renditions (asset, variant, mime, width, height, bytes, hash) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (asset, variant) DO UPDATE \
+                 SELECT id, $2, $3, $4, $5, $6, $7 FROM assets WHERE id = $1 AND hash = $8 ON CONFLICT (asset, variant) DO UPDATE \
                  SET mime = excluded.mime, width = excluded.width, height = excluded.height, \
                      bytes = excluded.bytes, hash = excluded.hash",
                 params![
@@ -134,7 +226,8 @@ impl Writing<'_> {
                     rendition.width,
                     rendition.height,
                     rendition.bytes,
-                    &rendition.hash
+                    &rendition.hash,
+                    of_hash
                 ],
             )
             .await
@@ -180,9 +273,34 @@ impl Files {
             std::fs::create_dir_all(parent).map_err(failed)?;
         }
         // Written beside and renamed: a file under its final name is never half written.
-        let fresh = path.with_extension(format!("{}.new", std::process::id()));
+        let number = NEXT_FILE.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let fresh = path.with_extension(format!("{}-{number}.new", std::process::id()));
         write_durably(&fresh, bytes).and_then(|()| std::fs::rename(&fresh, &path)).map_err(failed)?;
         Ok(hash)
+    }
+
+    /// The file of a hash, to read parts of it.
+    ///
+    /// # Errors
+    /// When there is none or it cannot be read.
+    pub fn open(&self, hash: &str) -> Result<std::fs::File> {
+        let path = self.path(hash);
+        std::fs::File::open(&path)
+            .map_err(|error| Error::File { what: format!("reading {}", path.display()), error })
+    }
+
+    /// Removes the bytes of a hash; it is no error when there are none.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn remove(&self, hash: &str) -> Result<()> {
+        let path = self.path(hash);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::File { what: format!("removing {}", path.display()), error })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The bytes of a hash.
@@ -201,6 +319,9 @@ impl Files {
         self.folder.join(folder).join(name)
     }
 }
+
+/// Two writers of the same bytes must not meet in one unfinished file.
+static NEXT_FILE: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 
 fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;

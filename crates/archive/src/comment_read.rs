@@ -18,6 +18,18 @@ pub struct WaitingComment {
 }
 
 impl Reading<'_> {
+    /// How many comments still carry a hash of their writer's network address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn networks_kept(&self) -> Result<i64> {
+        let found = self
+            .conn()
+            .first("SELECT count(*) FROM comments WHERE forget_at IS NOT NULL", &[], |row| row.get(0))
+            .await?;
+        Ok(found.unwrap_or(0))
+    }
+
     /// At most `most` approved comments of an article, oldest first.
     ///
     /// # Errors

@@ -10,7 +10,8 @@ use crate::{Error, Result};
 /// The epoch of databases this program serves.
 const EPOCH: i64 = 1;
 
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_archive.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001_archive.sql"), include_str!("../migrations/0002_jobs.sql")];
 
 /// Brings the database to the program's schema.
 pub(crate) async fn migrate(conn: &Conn<'_>, dialect: Dialect) -> Result<()> {

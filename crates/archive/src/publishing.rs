@@ -6,6 +6,7 @@ use newsroom::article::State;
 use newsroom::change::Subject;
 use newsroom::clearance::{Clearance, Ground};
 use newsroom::ids::{ArticleId, CorrectionId, SectionId};
+use newsroom::job::Kind;
 use newsroom::language::Language;
 use newsroom::path::Target;
 use newsroom::site::Site;
@@ -51,7 +52,7 @@ impl Writing<'_> {
         self.conn()
             .execute(
                 "UPDATE articles SET state = $2, path = $3, published_at = $4, published = latest, \
-                     updated_at = COALESCE($5, updated_at), due_at = NULL, withdrawn_at = NULL, \
+                     updated_at = COALESCE($5, updated_at), due_at = NULL, due_clearance = NULL, withdrawn_at = NULL, \
                      withdrawn_reason = '', changed_at = $6 WHERE id = $1",
                 params![article, State::Published.as_str(), &path, published_at, updated_at, self.now()],
             )
@@ -73,17 +74,70 @@ impl Writing<'_> {
         clearance: &Clearance,
         due: Timestamp,
     ) -> Result<()> {
+        let kept = serde_json::to_string(clearance).map_err(|error| Error::stored("due_clearance", error))?;
         let found = self
             .conn()
             .execute(
-                "UPDATE articles SET state = $2, due_at = $3, changed_at = $4 WHERE id = $1 AND state <> $5",
-                params![article, State::Scheduled.as_str(), due, self.now(), State::Published.as_str()],
+                "UPDATE articles SET state = $2, due_at = $3, due_clearance = $4, changed_at = $5 \
+                 WHERE id = $1 AND state <> $6",
+                params![
+                    article,
+                    State::Scheduled.as_str(),
+                    due,
+                    &kept,
+                    self.now(),
+                    State::Published.as_str()
+                ],
             )
             .await?;
         if found == 0 {
-            return Err(Error::Refused(format!("there is no article {article} that could be scheduled")));
+            return Err(Error::Refused(format!(
+                "there is no article {article} that could be scheduled; one that readers see already cannot"
+            )));
         }
+        self.enqueue(Kind::Publication, &article.to_string(), due).await?;
         self.note_clearance(article, clearance).await
+    }
+
+    /// Makes a scheduled article a draft again.
+    ///
+    /// # Errors
+    /// When it is not scheduled.
+    pub async fn unschedule_article(&self, article: ArticleId) -> Result<()> {
+        let found = self
+            .conn()
+            .execute(
+                "UPDATE articles SET state = $2, due_at = NULL, due_clearance = NULL, changed_at = $3 \
+                 WHERE id = $1 AND state = $4",
+                params![article, State::Draft.as_str(), self.now(), State::Scheduled.as_str()],
+            )
+            .await?;
+        if found == 0 {
+            return Err(Error::Refused(format!("article {article} is not scheduled")));
+        }
+        self.changed(Subject::Article, article.0).await
+    }
+
+    /// Publishes a scheduled article whose time has come, with the clearance it was scheduled
+    /// with and its due time as its date. Says its address, or nothing when it is not due: it was
+    /// published, taken back or put off meanwhile.
+    ///
+    /// # Errors
+    /// When the kept clearance cannot be read or publishing fails.
+    pub async fn publish_due(&self, site: &Site, article: ArticleId) -> Result<Option<String>> {
+        let due: Option<(Timestamp, String)> = self
+            .conn()
+            .first(
+                "SELECT due_at, due_clearance FROM articles \
+                 WHERE id = $1 AND state = $2 AND due_at <= $3 AND due_clearance IS NOT NULL",
+                params![article, State::Scheduled.as_str(), self.now()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .await?;
+        let Some((due, kept)) = due else { return Ok(None) };
+        let clearance: Clearance =
+            serde_json::from_str(&kept).map_err(|error| Error::stored("due_clearance", error))?;
+        self.publish_article(site, article, &clearance, due, true).await.map(Some)
     }
 
     /// Takes a published article back. Its address answers 410 with these words.

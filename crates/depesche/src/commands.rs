@@ -1,6 +1,7 @@
 //! The commands, each in the file of its noun.
 
 mod article;
+mod asset;
 mod author;
 mod comment;
 mod front;
@@ -31,6 +32,9 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Section(command) => section::run(&newsroom_folder::open(data).await?, command).await,
         Command::Topic(command) => topic::run(&newsroom_folder::open(data).await?, command).await,
         Command::Author(command) => author::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Asset(command) => {
+            asset::run(&newsroom_folder::open(data).await?, &newsroom_folder::files(data), command).await
+        }
         Command::Menu(command) => menu::run(&newsroom_folder::open(data).await?, command).await,
         Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,

@@ -4,6 +4,7 @@ mod article_file;
 mod cli;
 mod commands;
 mod config;
+mod intake;
 mod newsroom_folder;
 
 use std::process::ExitCode;

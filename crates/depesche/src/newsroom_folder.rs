@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use archive::{Archive, Place};
+use archive::{Archive, Files, Place};
 use newsroom::change::Cause;
 use newsroom::site::Site;
 
@@ -48,6 +48,11 @@ pub(crate) async fn create(folder: &Path, config: &Config) -> Result<Newsroom> {
 /// The configuration file of a data folder.
 pub(crate) fn file(folder: &Path) -> PathBuf {
     folder.join(config::FILE)
+}
+
+/// The bytes of pictures and files of a data folder.
+pub(crate) fn files(folder: &Path) -> Files {
+    Files::new(folder.join("assets"))
 }
 
 /// Who changes something by the command line: the person signed in to the machine.

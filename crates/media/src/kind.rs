@@ -33,6 +33,8 @@ pub enum Kind {
     Wav,
     /// Document in Portable Document Format.
     Pdf,
+    /// Captions of a film (WebVTT).
+    Vtt,
 }
 
 /// What a kind of file is for.
@@ -44,7 +46,7 @@ pub enum Class {
     Audio,
     /// A recording to watch, kept as it came.
     Video,
-    /// A paper to read or print, kept as it came.
+    /// A paper to read or print, or captions, kept as it came.
     Document,
 }
 
@@ -57,7 +59,7 @@ impl Kind {
             }
             Self::Mp3 | Self::M4a | Self::Ogg | Self::Wav => Class::Audio,
             Self::Mp4 | Self::Ogv | Self::WebM => Class::Video,
-            Self::Pdf => Class::Document,
+            Self::Pdf | Self::Vtt => Class::Document,
         }
     }
 
@@ -79,6 +81,7 @@ impl Kind {
             Self::WebM => "video/webm",
             Self::Wav => "audio/wav",
             Self::Pdf => "application/pdf",
+            Self::Vtt => "text/vtt",
         }
     }
 
@@ -100,6 +103,7 @@ impl Kind {
             Self::WebM => "webm",
             Self::Wav => "wav",
             Self::Pdf => "pdf",
+            Self::Vtt => "vtt",
         }
     }
 
@@ -120,6 +124,7 @@ impl Kind {
             Self::WebM => "WebM",
             Self::Wav => "WAV",
             Self::Pdf => "PDF",
+            Self::Vtt => "WebVTT",
         }
     }
 }
@@ -140,6 +145,7 @@ pub fn recognise(bytes: &[u8]) -> Option<Kind> {
         [0x1a, 0x45, 0xdf, 0xa3, ..] => contains(bytes, 64, b"webm").then_some(Kind::WebM),
         _ if bytes.starts_with(b"%PDF-") => Some(Kind::Pdf),
         _ if bytes.starts_with(b"ID3") || mpeg_sound(bytes) => Some(Kind::Mp3),
+        _ if webvtt(bytes) => Some(Kind::Vtt),
         _ if svg(bytes) => Some(Kind::Svg),
         _ => None,
     }
@@ -213,6 +219,14 @@ fn frame_length(bytes: &[u8]) -> Option<usize> {
     Some(samples * kilobits * 1000 / rate + usize::from((third >> 1) & 1))
 }
 
+/// Whether a text begins as WebVTT says it must: the word, then space, line end or nothing.
+fn webvtt(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes
+        .strip_prefix(b"WEBVTT")
+        .is_some_and(|rest| rest.first().is_none_or(|next| matches!(next, b' ' | b'\t' | b'\n' | b'\r')))
+}
+
 /// Whether a text begins as an SVG drawing: its first element, past declaration, comments and doctype.
 fn svg(bytes: &[u8]) -> bool {
     let mut rest = text_start(bytes);
@@ -257,7 +271,7 @@ mod tests {
             frames[417..].copy_from_slice(&[0xff, 0xfb, 0x90, 0x00]);
             frames
         };
-        let cases: [(&[u8], Kind); 17] = [
+        let cases: [(&[u8], Kind); 18] = [
             (b"\xff\xd8\xff\xe0", Kind::Jpeg),
             (b"\x89PNG\r\n\x1a\n....", Kind::Png),
             (b"GIF89a....", Kind::Gif),
@@ -272,6 +286,7 @@ mod tests {
             (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm", Kind::WebM),
             (b"%PDF-1.7\n", Kind::Pdf),
             (b"ID3\x04\0\0", Kind::Mp3),
+            (b"WEBVTT\n\n00:00.000 --> 00:02.000\nMoin.", Kind::Vtt),
             (&two_frames, Kind::Mp3),
             (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x --> <svg xmlns=''>", Kind::Svg),
             (b"<!DOCTYPE svg PUBLIC ''>", Kind::Svg),

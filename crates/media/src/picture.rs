@@ -6,7 +6,7 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use crate::Refusal;
 
 /// The widths in pixels that renditions are made in.
-pub const WIDTHS: [u32; 7] = [320, 480, 640, 960, 1280, 1600, 1920];
+pub const WIDTHS: [u32; 6] = [320, 480, 640, 960, 1280, 1920];
 
 /// A decoded picture: upright, in sRGB, without metadata, with or without transparency.
 ///

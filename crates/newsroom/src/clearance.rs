@@ -2,15 +2,20 @@
 //!
 //! Every way to publish asks for a [`Clearance`]. A value of it can only be made by someone who
 //! answers for the text: a person who gives a reason, or an import of what was public elsewhere.
+//! It can be written down and read back, so that a scheduled article keeps the one it was given.
+
+use serde::{Deserialize, Serialize};
 
 /// Proof that somebody answers for a publication.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Clearance {
     ground: Ground,
 }
 
 /// On what ground a text was cleared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ground {
     /// A named person decided and said why.
     Person {

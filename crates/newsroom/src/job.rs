@@ -2,6 +2,36 @@
 
 use jiff::SignedDuration;
 
+/// What a job does. Each kind has a lane of its own, so that none waits behind another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Publish a scheduled article; its key is the article's.
+    Publication,
+    /// Make the renditions of a picture; its key is the asset's.
+    Renditions,
+    /// Drop the hashes of network addresses whose time is over.
+    Forgetting,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 3] = [Kind::Publication, Kind::Renditions, Kind::Forgetting];
+
+    /// The word for it in rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Publication => "publication",
+            Kind::Renditions => "renditions",
+            Kind::Forgetting => "forgetting",
+        }
+    }
+
+    /// The kind of that word.
+    pub fn from_word(word: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
 /// How often a job is tried before it is given up and shown to the operator.
 pub const MOST_TRIES: u32 = 12;
 

@@ -46,6 +46,19 @@ impl Dialect {
     }
 }
 
+/// A statement that takes one row out of many takers' reach. SQLite has one writer at a time;
+/// PostgreSQL passes over rows that another transaction holds.
+macro_rules! taking_one {
+    ($conn:expr, $before:literal, $after:literal) => {
+        if $conn.is_postgres() {
+            concat!($before, " FOR UPDATE SKIP LOCKED", $after)
+        } else {
+            concat!($before, $after)
+        }
+    };
+}
+pub(crate) use taking_one;
+
 /// A statement over the elements of a JSON array given as a parameter; they are `list.value`.
 macro_rules! listed {
     ($conn:expr, $before:literal, $param:literal, $after:literal) => {

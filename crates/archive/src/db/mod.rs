@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 
-pub(crate) use dialect::listed;
+pub(crate) use dialect::{listed, taking_one};
 pub(crate) use param::{Param, params};
 pub(crate) use row::Row;
 

@@ -51,6 +51,14 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
             println!("article {article} is withdrawn; its address answers 410 and says why");
             Ok(())
         }
+        Article::Unschedule { article } => {
+            newsroom
+                .archive
+                .write(cause(), move |w| Box::pin(async move { w.unschedule_article(article).await }))
+                .await?;
+            println!("article {article} is a draft again");
+            Ok(())
+        }
         Article::Link { article, with } => {
             let story = newsroom.archive.reading().article_draft(with).await?.story;
             newsroom
@@ -66,7 +74,8 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
 async fn list(newsroom: &Newsroom, state: State, limit: i64) -> Result<()> {
     let articles = newsroom.archive.reading().articles_in(state, limit).await?;
     for listed in &articles {
-        println!("{}  story {}  {}  {}", listed.article, listed.story, listed.language, listed.headline);
+        let due = listed.due_at.map(|due| format!("  due {}", in_zone(newsroom, due))).unwrap_or_default();
+        println!("{}  story {}  {}{due}  {}", listed.article, listed.story, listed.language, listed.headline);
     }
     if articles.is_empty() {
         println!("no articles are {}", state.as_str());
@@ -126,6 +135,19 @@ async fn edit(newsroom: &Newsroom, article: ArticleId, file: Option<&Path>) -> R
 
 async fn publish(newsroom: &Newsroom, article: ArticleId, at: Option<Timestamp>, reason: &str) -> Result<()> {
     let (site, clearance) = (newsroom.site.clone(), clearance(reason)?);
+    if let Some(due) = at.filter(|at| *at > Timestamp::now()) {
+        newsroom
+            .archive
+            .write(cause(), move |w| {
+                Box::pin(async move { w.schedule_article(article, &clearance, due).await })
+            })
+            .await?;
+        println!(
+            "article {article} is scheduled for {}; “depesche serve” publishes it then",
+            in_zone(newsroom, due)
+        );
+        return Ok(());
+    }
     let shown = newsroom.site.clone();
     let path = newsroom
         .archive
@@ -138,6 +160,11 @@ async fn publish(newsroom: &Newsroom, article: ArticleId, at: Option<Timestamp>,
         .await?;
     println!("article {article} is at {}", shown.absolute(&path));
     Ok(())
+}
+
+/// A time as the newsroom's clocks show it, with its offset.
+fn in_zone(newsroom: &Newsroom, at: Timestamp) -> String {
+    at.display_with_offset(newsroom.site.zone.to_offset(at)).to_string()
 }
 
 async fn parse(newsroom: &Newsroom, text: &str, source: &str) -> Result<ArticleFile> {

@@ -1,6 +1,6 @@
 //! `depesche author`
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use archive::AuthorFacts;
 use newsroom::slug;
 
@@ -21,10 +21,17 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Author) -> Result<()> {
                 println!("{}  {}  {}", author.slug, author.name, author.role);
             }
         }
-        Author::Add { name, slug: given, role, bios } => {
+        Author::Add { name, slug: given, role, bios, picture } => {
             let slug = given.unwrap_or_else(|| slug::slug(&name));
             let kept = slug.clone();
-            let facts = AuthorFacts { slug, name, role, picture: None, bios };
+            let reading = newsroom.archive.reading();
+            let picture = match picture {
+                Some(name) => Some(reading.asset_named(&name).await?.with_context(|| {
+                    format!("there is no asset “{name}”; take it in with “depesche asset add”")
+                })?),
+                None => reading.author_by_slug(&slug).await?.and_then(|author| author.picture),
+            };
+            let facts = AuthorFacts { slug, name, role, picture, bios };
             newsroom
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.put_author(&facts).await }))

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use archive::Files;
 use newsroom::change::{Cause, Way};
 use render::messages::Messages;
 use render::theme::Theme;
@@ -60,7 +59,7 @@ async fn state(folder: &Path, config: &Config, newsroom: Newsroom) -> Result<App
         ..Settings::default()
     };
     let site = Arc::unwrap_or_clone(newsroom.site);
-    Ok(SiteState::new(newsroom.archive, Files::new(folder.join("assets")), site, look, settings).await?)
+    Ok(SiteState::new(newsroom.archive, newsroom_folder::files(folder), site, look, settings).await?)
 }
 
 /// The key under which network addresses are hashed: made once, then the same for all nodes.
