@@ -19,6 +19,8 @@ const HOST = 'http://oracle.test';
 /** Documents open at once: few enough that a hung one costs little, many enough to be quick. */
 const BATCH = 50;
 const PATIENCE = 20_000;
+/** Addresses told of a case. */
+const MOST_URLS = 1_000;
 
 /** Tries all cases; the answer is what the file's head says. */
 export async function examine(cases) {
@@ -34,7 +36,7 @@ export async function examine(cases) {
       const seen = found.get(index);
       if (!seen) return;
       if (seen.kinds.size > 0) ran.push({ id, kinds: [...seen.kinds], details: seen.details.slice(0, 5) });
-      if (seen.urls.size > 0) requested.push({ id, urls: [...seen.urls].slice(0, 5) });
+      if (seen.urls.size > 0) requested.push({ id, urls: [...seen.urls].slice(0, MOST_URLS) });
     });
     return { cases: cases.length, ran, requested };
   } finally {

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 use wire::wordpress::facts;
 
-use crate::ops;
+use super::ops;
 
 /// One fixture as one test sees it.
 pub(crate) struct World {

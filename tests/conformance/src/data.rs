@@ -1,0 +1,40 @@
+//! Reading corpora.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+/// The records of a file of JSON lines.
+pub(crate) fn records(file: &Path) -> Result<Vec<Value>> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(number, line)| {
+            serde_json::from_str(line).with_context(|| format!("{} line {}", file.display(), number + 1))
+        })
+        .collect()
+}
+
+/// The files of a folder whose name ends so, with the name before that, in order.
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<(String, PathBuf)>> {
+    let listing =
+        std::fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut found = Vec::new();
+    for entry in listing {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if let Some(name) = name.strip_suffix(ending) {
+            found.push((name.to_owned(), path.clone()));
+        }
+    }
+    found.sort();
+    anyhow::ensure!(!found.is_empty(), "{} has no file that ends in {ending}", folder.display());
+    Ok(found)
+}
+
+/// A text of a record; empty where there is none.
+pub(crate) fn word<'a>(record: &'a Value, key: &str) -> &'a str {
+    record[key].as_str().unwrap_or_default()
+}
