@@ -18,7 +18,7 @@ export TZ=Europe/Berlin
 [ -e "$folder/depesche.toml" ] && exit 0
 echo "Making the demo newsroom in $folder"
 rm -rf "$DEPESCHE_DATA"
-"$program" init --name "Das Hafenblatt" --tagline "Nachrichten aus der Stadt und der Welt" --language de,en
+"$program" init --name "Das Hafenblatt" --tagline "Nachrichten aus der Stadt und der Welt" --language de,en,ar
 
 position=0
 while IFS=$'\t' read -r path german english; do
@@ -31,6 +31,13 @@ done <"$texts/authors.tsv"
 while IFS=$'\t' read -r slug german english; do
   "$program" topic add "$slug" --name "de=$german" --name "en=$english" >/dev/null
 done <"$texts/topics.tsv"
+# What Arabic articles stand under has an Arabic name too.
+while IFS=$'\t' read -r kind slug arabic; do
+  case $kind in
+    section) "$program" section rename "$slug" --name "ar=$arabic" >/dev/null ;;
+    topic) "$program" topic add "$slug" --name "ar=$arabic" >/dev/null ;;
+  esac
+done <"$texts/arabic.tsv"
 
 # Sets `added` to the number of the article that a file became.
 add() {
@@ -41,8 +48,8 @@ add() {
   articles=$((articles + 1))
 }
 
-# Stories in the order in which they appeared: days ago, hour, name. A file NAME.en.md is the
-# English article of NAME.de.md.
+# Stories in the order in which they appeared: days ago, hour, name. Files NAME.en.md and
+# NAME.ar.md are the English and the Arabic article of NAME.de.md.
 declare -A number
 articles=0
 added=
@@ -51,11 +58,12 @@ while IFS=$'\t' read -r days clock name; do
   add "$texts/$name.de.md"
   number[$name]=$added
   "$program" article publish "$added" --at "$at" >/dev/null
-  if [ -e "$texts/$name.en.md" ]; then
-    add "$texts/$name.en.md"
+  for language in en ar; do
+    [ -e "$texts/$name.$language.md" ] || continue
+    add "$texts/$name.$language.md"
     "$program" article link "$added" "${number[$name]}" >/dev/null
     "$program" article publish "$added" --at "$at" >/dev/null
-  fi
+  done
 done <"$texts/stories.tsv"
 
 "$program" article correct "${number[grundschule]}" \
