@@ -1,0 +1,18 @@
+// Barnacle geese over the salt marsh; the creeks hold the last light.
+picture("gaense", "wide", (p) => {
+  const { w, h, random, noise, cloudy } = p, sky = 560;
+  p.wash([[0, "#35586a"], [.4, "#93a39a"], [.72, "#ecc88e"], [1, "#e7a063"]], 0, sky);
+  p.clouds("#d3885c", { sx: 520, sy: 44, at: .53, soft: .05, mask: (x, y) => step(260, 400, y) }); p.clouds("#56737e", { sx: 600, sy: 66, at: .54, soft: .05, dx: 4, mask: (x, y) => step(320, 80, y) });
+  p.ink((c) => p.oval(c, 430, 520, 66, 66, "#fdeebf"));
+  p.ink((c) => { p.shape(c, [[0, sky], [0, 536], [700, 544], [w, 532], [w, sky]], "#5d6a63"); p.shape(c, [[1240, 540], [1246, 506], [1330, 506], [1338, 540]], "#48544f"); for (let i = 0; i < 6; i++) p.oval(c, 1180 + i * 34, 526, 20, 24, "#48544f"); });
+  p.wash([[0, "#9a8a55"], [.3, "#7b7a48"], [.7, "#4f5d40"], [1, "#22332b"]], sky, h);
+  // Creeks: level lines of a noise that is stretched more and more towards us.
+  const creek = (x, y) => { const t = (y - sky) / (h - sky), z = 1 / (t + .06); const v = cloudy((x - 760) * z / 760 + 9.3, z * 1.1 + 2, 2); return Math.abs(v - .5) / (.03 + .035 * t); };
+  p.field("#2b3a2f", (x, y) => y < sky + 8 ? 0 : step(2.1, 1.6, creek(x, y - 7))); p.field("#e9b983", (x, y) => y < sky + 6 ? 0 : step(1.25, .95, creek(x, y))); p.field("#8da39c", (x, y) => y < sky + 6 ? 0 : step(1.25, .95, creek(x, y)) * step(.12, .75, (y - sky) / (h - sky) + .25 * (noise(x / 90, y / 12) - .5))); p.field("#fdeebf", (x, y) => y < sky + 6 ? 0 : step(1.1, .8, creek(x, y)) * step(170, 20, Math.abs(x - 430)) * .9);
+  p.ink((c) => { for (const [n, colour] of [[900, "#a59a5c"], [900, "#37472f"], [500, "#8a4a3c"]]) { c.fillStyle = colour; for (let i = 0; i < n; i++) { const t = random() ** .8, y = mix(sky + 8, h, t), x = random() * w; if (creek(x, y) > 2 && noise(x / 120 + n, y / 50) > .42) p.gouge(c, x, y - 10 * t, -1.4 + (random() - .5) * .6, 8 + 46 * t, .9 + 2.4 * t, 4); } } });
+  p.ink((c) => { for (let i = 0; i < 26; i++) { const x = 900 + random() * 620, y = 650 + random() * 60, s = .5 + (y - 640) / 100; if (creek(x, y) < 2) continue; p.oval(c, x, y, 12 * s, 6.5 * s, inks.ink); p.line(c, [[x + 9 * s, y - 2], [x + 13 * s, y - 14 * s * (random() < .5 ? 1 : -.2)]], inks.ink, 3.4 * s); p.oval(c, x - 2 * s, y + 2 * s, 7 * s, 3 * s, "#cfc9b4"); } });
+  // A goose on the wing: body, neck, white cheek, wings up or down.
+  const goose = (c, x, y, s, beat, far) => { c.save(); c.translate(x, y); c.scale(s, s); c.rotate(-.08); const dark = far ? "#30444c" : inks.night, mid = far ? "#4a5d62" : "#35444a", light = far ? "#9aa59c" : "#e2dcc8"; const up = beat ? -1 : .55; p.path(c, `M-10 -4 Q-34 ${up * 60} -20 ${up * 118} Q4 ${up * 90} 26 ${up * 8} Z`, far ? "#40545a" : "#233138"); p.path(c, "M-66 4 Q-30 -18 30 -10 Q52 -10 92 -22 L96 -13 Q60 4 40 8 Q0 26 -66 4 Z", dark); p.path(c, "M-62 6 Q-20 24 34 8 Q0 10 -62 6", light); p.oval(c, 96, -19, 10, 7.5, dark); p.oval(c, 98, -19, 5, 5, light); p.shape(c, [[105, -20], [116, -16], [105, -14]], dark); p.path(c, `M-26 -6 Q-60 ${up * 70} -42 ${up * 150} Q-6 ${up * 100} 22 -4 Z`, mid); p.path(c, `M-42 ${up * 150} Q-52 ${up * 100} -40 ${up * 56} Q-30 ${up * 100} -28 ${up * 128} Z`, dark); c.restore(); };
+  p.ink((c) => { for (let i = 0; i < 22; i++) { const arm = i < 13 ? 1 : -1, k = i < 13 ? i : i - 12; goose(c, 1180 - k * 62 + 8 * random(), 150 + arm * k * (arm > 0 ? 17 : 9) + 8 * random(), .3, random() < .5, true); } }, { rough: .8 });
+  p.ink((c) => { for (const [x, y, s, b] of [[1250, 330, .95, 1], [1010, 400, .85, 0], [800, 360, .75, 1], [610, 440, .62, 0], [1060, 250, .6, 1], [840, 500, .66, 1]]) goose(c, x, y, s, b, false); }, { rough: 1 });
+});
