@@ -28,8 +28,8 @@ done <"$texts/sections.tsv"
 while IFS=$'\t' read -r name role german english; do
   "$program" author add "$name" --role "$role" --bio "de=$german" --bio "en=$english" >/dev/null
 done <"$texts/authors.tsv"
-while IFS=$'\t' read -r slug german english; do
-  "$program" topic add "$slug" --name "de=$german" --name "en=$english" >/dev/null
+while IFS=$'\t' read -r slug german english medtop; do
+  "$program" topic add "$slug" --name "de=$german" --name "en=$english" ${medtop:+--media-topic "$medtop"} >/dev/null
 done <"$texts/topics.tsv"
 # What Arabic articles stand under has an Arabic name too.
 while IFS=$'\t' read -r kind slug arabic; do
