@@ -10,8 +10,11 @@ use crate::{Error, Result};
 /// The epoch of databases this program serves.
 const EPOCH: i64 = 1;
 
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001_archive.sql"), include_str!("../migrations/0002_jobs.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_archive.sql"),
+    include_str!("../migrations/0002_jobs.sql"),
+    include_str!("../migrations/0003_site.sql"),
+];
 
 /// Brings the database to the program's schema.
 pub(crate) async fn migrate(conn: &Conn<'_>, dialect: Dialect) -> Result<()> {

@@ -27,7 +27,69 @@ pub struct PublicPage {
     pub changed: Timestamp,
 }
 
+/// A page as those see it who work on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptPage {
+    /// Its key.
+    pub id: PageId,
+    /// Its language.
+    pub language: Language,
+    /// Its address.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub body: Document,
+    /// Whether readers see it.
+    pub published: bool,
+    /// When it was last changed.
+    pub changed: Timestamp,
+    /// What pages that say the same in several languages have in common.
+    pub translations: Option<i64>,
+}
+
 impl Reading<'_> {
+    /// All pages by their addresses, published or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kept_pages(&self) -> Result<Vec<KeptPage>> {
+        self.conn()
+            .all(
+                "SELECT id, language, path, title, body, state, changed_at, translations FROM pages ORDER BY path",
+                &[],
+                |row| {
+                    Ok(KeptPage {
+                        id: row.get(0)?,
+                        language: row.get(1)?,
+                        path: row.get(2)?,
+                        title: row.get(3)?,
+                        body: Document::from_json(row.str(4)?).map_err(|error| Error::stored("body", error))?,
+                        published: row.str(5)? == "published",
+                        changed: row.get(6)?,
+                        translations: row.get(7)?,
+                    })
+                },
+            )
+            .await
+    }
+
+    /// The published pages that say the same as this one, itself included, with their addresses.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page_translations(&self, page: PageId) -> Result<Vec<(Language, String)>> {
+        self.conn()
+            .all(
+                "SELECT other.language, other.path FROM pages AS mine \
+                 JOIN pages AS other ON other.translations = mine.translations \
+                 WHERE mine.id = $1 AND other.state = 'published' ORDER BY other.language",
+                params![page],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .await
+    }
+
     /// The published page of a key.
     ///
     /// # Errors

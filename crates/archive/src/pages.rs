@@ -33,8 +33,7 @@ impl Writing<'_> {
     /// # Errors
     /// When its address is needed by the program.
     pub async fn put_page(&self, page: &NewPage) -> Result<PageId> {
-        let first = page.path.trim_start_matches('/').split('/').next().unwrap_or_default();
-        if address::RESERVED.contains(&first) {
+        if let Some(first) = address::reserved_in(&page.path) {
             return Err(Error::Refused(format!(
                 "{} cannot be a page's address: the program needs /{first}",
                 page.path
@@ -63,6 +62,78 @@ impl Writing<'_> {
         }
         self.changed(Subject::Page, id).await?;
         Ok(PageId(id))
+    }
+
+    /// Changes a page. Where it was before leads to where it is now.
+    ///
+    /// # Errors
+    /// When there is no such page, or its address is needed by the program.
+    pub async fn change_page(&self, id: PageId, page: &NewPage) -> Result<()> {
+        let old: String = self
+            .conn()
+            .first("SELECT path FROM pages WHERE id = $1", params![id], |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::missing("page", id))?;
+        if old != page.path {
+            self.conn()
+                .execute("UPDATE pages SET path = $2 WHERE id = $1", params![id, &page.path])
+                .await?;
+        }
+        self.put_page(page).await?;
+        if old != page.path && page.published {
+            self.put_path(&old, &Target::Redirect(page.path.clone())).await?;
+        }
+        Ok(())
+    }
+
+    /// Shows a page to readers.
+    ///
+    /// # Errors
+    /// When there is no such page.
+    pub async fn publish_page(&self, id: PageId) -> Result<()> {
+        let path: Option<String> = self
+            .conn()
+            .first(
+                "UPDATE pages SET state = 'published', changed_at = $2 WHERE id = $1 RETURNING path",
+                params![id, self.now()],
+                |row| row.get(0),
+            )
+            .await?;
+        let path = path.ok_or_else(|| Error::missing("page", id))?;
+        self.put_path(&path, &Target::Page(id)).await?;
+        self.changed(Subject::Page, id.0).await
+    }
+
+    /// Says of which page another is the translation, or that it is of none.
+    ///
+    /// # Errors
+    /// When a page is missing, or that page is there in the language already.
+    pub async fn translate_page(&self, id: PageId, of: Option<PageId>) -> Result<()> {
+        let Some(of) = of else {
+            self.conn().execute("UPDATE pages SET translations = NULL WHERE id = $1", params![id]).await?;
+            return self.changed(Subject::Page, id.0).await;
+        };
+        let group: i64 = self
+            .conn()
+            .first("SELECT COALESCE(translations, id) FROM pages WHERE id = $1", params![of], |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::missing("page", of))?;
+        let taken: Option<String> = self
+            .conn()
+            .first(
+                "SELECT other.path FROM pages AS other JOIN pages AS mine ON mine.language = other.language \
+                 WHERE mine.id = $1 AND other.id <> $1 AND (other.id = $3 OR other.translations = $2)",
+                params![id, group, of],
+                |row| row.get(0),
+            )
+            .await?;
+        if let Some(other) = taken {
+            return Err(Error::Refused(format!("{other} is that page in the same language already")));
+        }
+        self.conn()
+            .execute("UPDATE pages SET translations = $1 WHERE id = $2 OR id = $3", params![group, id, of])
+            .await?;
+        self.changed(Subject::Page, id.0).await
     }
 
     /// Removes a page; its address answers 410 from then on.

@@ -1,12 +1,70 @@
 //! Paths: noting what is at an address.
 
+use jiff::Timestamp;
 use newsroom::change::Subject;
 use newsroom::path::{Target, normal};
 
 use crate::db::params;
 use crate::{Error, Result, Writing};
 
+/// Why something must not be shown (RFC 7725).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prohibition {
+    /// Who demanded it.
+    pub authority: String,
+    /// The reason that readers are told.
+    pub reason: String,
+    /// Since when.
+    pub since: Option<Timestamp>,
+}
+
 impl Writing<'_> {
+    /// Says that what is at an address must not be shown, and who demanded it.
+    ///
+    /// # Errors
+    /// When a published article, a page or a section is there: it would still stand in lists.
+    pub async fn forbid_path(&self, path: &str, prohibition: &Prohibition) -> Result<()> {
+        let path = normal(path);
+        let shown: Option<String> = self
+            .conn()
+            .first(
+                "SELECT kind FROM paths WHERE path = $1 AND (kind IN ('page', 'section') OR kind = 'article' \
+                 AND EXISTS (SELECT 1 FROM articles WHERE articles.id = paths.target AND state = 'published'))",
+                params![&path],
+                |row| row.get(0),
+            )
+            .await?;
+        if let Some(kind) = shown {
+            return Err(Error::Refused(format!(
+                "a {kind} is at {path} and would stay in lists; withdraw or remove it first"
+            )));
+        }
+        self.put_path(&path, &Target::Unavailable).await?;
+        self.conn()
+            .execute(
+                "UPDATE paths SET authority = $2, reason = $3, since = $4 WHERE path = $1",
+                params![&path, &prohibition.authority, &prohibition.reason, prohibition.since],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Forgets an address that leads elsewhere or nowhere; it is free again.
+    ///
+    /// # Errors
+    /// When there is none, or something of the newsroom is there.
+    pub async fn forget_path(&self, path: &str) -> Result<()> {
+        let path = normal(path);
+        let found = self
+            .conn()
+            .execute("DELETE FROM paths WHERE path = $1 AND target IS NULL", params![&path])
+            .await?;
+        if found == 0 {
+            return Err(Error::missing("redirect", path));
+        }
+        self.changed(Subject::Path, 0).await
+    }
+
     /// Says what is at an address from now on.
     ///
     /// # Errors
@@ -21,7 +79,8 @@ impl Writing<'_> {
             .execute(
                 "INSERT INTO paths (path, kind, target, location) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (path) DO UPDATE \
-                 SET kind = excluded.kind, target = excluded.target, location = excluded.location",
+                 SET kind = excluded.kind, target = excluded.target, location = excluded.location, \
+                     authority = NULL, reason = NULL, since = NULL",
                 params![&path, kind, id, location],
             )
             .await?;

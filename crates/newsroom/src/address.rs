@@ -104,6 +104,18 @@ pub fn article_path(pattern: &str, parts: &Parts<'_>) -> String {
     path
 }
 
+/// The segment of a path that the program needs for itself: its first, or its second after a language.
+pub fn reserved_in(path: &str) -> Option<&str> {
+    let mut segments = path.trim_start_matches('/').split('/');
+    let first = segments.next().unwrap_or_default();
+    let decisive = if first.len() <= 3 && Language::parse(first).is_ok() {
+        segments.next().unwrap_or_default()
+    } else {
+        first
+    };
+    RESERVED.contains(&decisive).then_some(decisive)
+}
+
 /// Whether a slug may stand first in an address: well formed and not needed by the program.
 pub fn is_free(slug: &str) -> bool {
     slug::is_slug(slug) && !RESERVED.contains(&slug) && Language::parse(slug).map_or(true, |_| slug.len() > 3)
@@ -112,6 +124,18 @@ pub fn is_free(slug: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_the_program_needs_are_reserved_in_every_language() {
+        assert_eq!(reserved_in("/suche"), Some("suche"));
+        assert_eq!(reserved_in("/en/search/x"), Some("search"));
+        assert_eq!(reserved_in("/impressum"), None);
+        assert_eq!(reserved_in("/en/imprint"), None);
+        for taken in ["suche", "media", "en", "ar", "Politik", "a--b", ""] {
+            assert!(!is_free(taken), "{taken}");
+        }
+        assert!(is_free("politik") && is_free("kultur"));
+    }
 
     #[test]
     fn links_lead_only_where_a_browser_stays_safe() {
