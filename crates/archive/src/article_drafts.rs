@@ -34,6 +34,8 @@ pub struct ListedArticle {
 pub struct ArticleDraft {
     /// Its story.
     pub story: StoryId,
+    /// Slug of the dossier its story is in.
+    pub dossier: Option<String>,
     /// Its language.
     pub language: Language,
     /// Where it stands.
@@ -102,6 +104,14 @@ impl Reading<'_> {
             )
             .await?
             .ok_or_else(|| Error::missing("article", article))?;
+        draft.dossier = self
+            .conn()
+            .first(
+                "SELECT slug FROM dossiers JOIN stories ON stories.dossier = dossiers.id WHERE stories.id = $1",
+                params![draft.story],
+                |row| row.get(0),
+            )
+            .await?;
         draft.other_sections = self
             .conn()
             .all(
@@ -154,6 +164,7 @@ fn draft(row: &Row<'_>) -> Result<ArticleDraft> {
     let comments = row.str(6)?;
     Ok(ArticleDraft {
         story: row.get(0)?,
+        dossier: None,
         language: row.get(1)?,
         state: state_of(row.str(2)?)?,
         path: row.get(3)?,

@@ -236,6 +236,43 @@ impl Writing<'_> {
                 params![old],
             )
             .await?;
+        // The other story may be in another dossier.
+        self.relist(article).await?;
+        self.changed(Subject::Article, article.0).await
+    }
+
+    /// Removes an article that was never published, with all its revisions.
+    ///
+    /// # Errors
+    /// When readers have seen it: that is withdrawn, not removed.
+    pub async fn remove_article(&self, article: ArticleId) -> Result<()> {
+        let (story, published): (StoryId, Option<i64>) = self
+            .conn()
+            .first(
+                "SELECT story, published_at FROM articles WHERE id = $1",
+                params![article],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .await?
+            .ok_or_else(|| Error::missing("article", article))?;
+        if published.is_some() {
+            return Err(Error::Refused(format!(
+                "article {article} was published; withdraw it, so that its address says what became of it"
+            )));
+        }
+        for sql in [
+            "DELETE FROM paths WHERE kind = 'article' AND target = $1",
+            "DELETE FROM revisions WHERE article = $1",
+            "DELETE FROM articles WHERE id = $1",
+        ] {
+            self.conn().execute(sql, params![article]).await?;
+        }
+        self.conn()
+            .execute(
+                "DELETE FROM stories WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM articles WHERE story = $1)",
+                params![story],
+            )
+            .await?;
         self.changed(Subject::Article, article.0).await
     }
 

@@ -58,6 +58,20 @@ impl Reading<'_> {
             .await
     }
 
+    /// At most `most` authors by their slugs, published or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn authors(&self, most: i64) -> Result<Vec<Author>> {
+        self.conn()
+            .all(
+                "SELECT u.id, u.slug, u.name, u.role, u.picture FROM authors u ORDER BY u.slug LIMIT $1",
+                params![most],
+                read,
+            )
+            .await
+    }
+
     /// At most `most` authors who have published in a language, by name.
     ///
     /// # Errors

@@ -90,6 +90,21 @@ impl Reading<'_> {
             .await
     }
 
+    /// A comment in whatever state.
+    ///
+    /// # Errors
+    /// When there is no such comment.
+    pub async fn comment(&self, comment: CommentId) -> Result<Comment> {
+        self.conn()
+            .first(
+                "SELECT id, article, parent, name, website, text, staff, at, state FROM comments WHERE id = $1",
+                params![comment],
+                read,
+            )
+            .await?
+            .ok_or_else(|| Error::missing("comment", comment))
+    }
+
     /// The waiting comments of the writer whose token has this hash, newest first.
     ///
     /// # Errors

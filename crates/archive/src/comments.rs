@@ -54,6 +54,32 @@ impl Writing<'_> {
         self.insert_comment(article, parent, new, arrival, self.now()).await
     }
 
+    /// Keeps a comment that the newsroom enters: its own answer, or one that came by another way.
+    ///
+    /// # Errors
+    /// When there is no such article, or the comment answered is not one of its approved ones.
+    pub async fn enter_comment(
+        &self,
+        article: ArticleId,
+        parent: Option<CommentId>,
+        new: &NewComment,
+        arrival: &Arrival,
+        at: Timestamp,
+    ) -> Result<CommentId> {
+        let there: Option<i64> = self
+            .conn()
+            .first("SELECT 1 FROM articles WHERE id = $1", params![article], |row| row.get(0))
+            .await?;
+        if there.is_none() {
+            return Err(Error::missing("article", article));
+        }
+        let parent = match parent {
+            Some(parent) => Some(self.parent_to_stand_under(article, parent).await?),
+            None => None,
+        };
+        self.insert_comment(article, parent, new, arrival, at).await
+    }
+
     /// Keeps a comment from another system as it was there, whether the article is open or not.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use newsroom::address;
 use newsroom::change::Subject;
-use newsroom::ids::SectionId;
+use newsroom::ids::{ArticleId, SectionId};
 use newsroom::section::SectionName;
 
 use crate::db::params;
@@ -61,6 +61,71 @@ impl Writing<'_> {
                 .await?;
         }
         self.changed(Subject::Section, section.0).await
+    }
+
+    /// Puts a section under another one, or at the top, with all that is in it. The addresses it and
+    /// those below it had lead to the new ones; those of articles stay.
+    ///
+    /// # Errors
+    /// When the place is taken, or lies within the section itself.
+    pub async fn move_section(
+        &self,
+        section: SectionId,
+        parent: Option<SectionId>,
+        position: i64,
+    ) -> Result<String> {
+        let old = self.section_path(section).await?;
+        let slug = old.rsplit('/').next().unwrap_or_default();
+        let path = match parent {
+            Some(parent) => {
+                let above = self.section_path(parent).await?;
+                if above == old || above.starts_with(&format!("{old}/")) {
+                    return Err(Error::Refused(format!("“{old}” cannot stand within itself, in “{above}”")));
+                }
+                format!("{above}/{slug}")
+            }
+            None => slug.to_owned(),
+        };
+        if parent.is_none() && !address::is_free(slug) {
+            return Err(Error::Refused(format!("“{slug}” cannot stand at the top: the program needs /{slug}")));
+        }
+        if path != old && self.section_by_path(&path).await?.is_some() {
+            return Err(Error::Refused(format!("there is a section “{path}” already")));
+        }
+        self.conn()
+            .execute(
+                "UPDATE sections SET parent = $2, position = $3 WHERE id = $1",
+                params![section, parent, position],
+            )
+            .await?;
+        let moved: Vec<(SectionId, String)> = self
+            .conn()
+            .all(
+                "SELECT id, path FROM sections WHERE path = $1 OR substr(path, 1, length($1) + 1) = $1 || '/'",
+                params![&old],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .await?;
+        for (id, was) in moved {
+            let now = format!("{path}{}", &was[old.len()..]);
+            self.conn().execute("UPDATE sections SET path = $2 WHERE id = $1", params![id, &now]).await?;
+            // The old address keeps the section; its page then leads to where it is now.
+            self.put_path(&format!("/{now}"), &newsroom::path::Target::Section(id)).await?;
+            let articles: Vec<ArticleId> = self
+                .conn()
+                .all(
+                    "SELECT id FROM articles WHERE section = $1 \
+                     UNION SELECT article FROM article_sections WHERE section = $1",
+                    params![id],
+                    |row| row.get(0),
+                )
+                .await?;
+            for article in articles {
+                self.relist(article).await?;
+            }
+            self.changed(Subject::Section, id.0).await?;
+        }
+        Ok(path)
     }
 
     /// Removes a section that nothing stands in any more. Its address answers 410 from then on.

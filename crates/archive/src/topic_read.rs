@@ -82,6 +82,48 @@ impl Reading<'_> {
         Ok(grouped(rows))
     }
 
+    /// At most `most` topics by their slugs, used or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn topics(&self, most: i64) -> Result<Vec<Topic>> {
+        let rows = self
+            .conn()
+            .all(
+                "SELECT t.id, t.slug, t.media_topic, n.language, n.name \
+                 FROM (SELECT id, slug, media_topic FROM topics ORDER BY slug LIMIT $1) t \
+                 LEFT JOIN topic_names n ON n.topic = t.id ORDER BY t.slug, n.language",
+                params![most],
+                read,
+            )
+            .await?;
+        Ok(grouped(rows))
+    }
+
+    /// All dossiers by their slugs: slug, and title in each language.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn dossiers(&self) -> Result<Vec<(String, Vec<(Language, String)>)>> {
+        let rows: Vec<(String, Language, String)> = self
+            .conn()
+            .all(
+                "SELECT d.slug, n.language, n.title FROM dossiers d JOIN dossier_names n ON n.dossier = d.id \
+                 ORDER BY d.slug, n.language",
+                &[],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .await?;
+        let mut dossiers: Vec<(String, Vec<(Language, String)>)> = Vec::new();
+        for (slug, language, title) in rows {
+            match dossiers.last_mut() {
+                Some((last, titles)) if *last == slug => titles.push((language, title)),
+                _ => dossiers.push((slug, vec![(language, title)])),
+            }
+        }
+        Ok(dossiers)
+    }
+
     /// The dossier of a slug, titled in a language or else in the first it has.
     ///
     /// # Errors

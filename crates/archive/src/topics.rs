@@ -1,7 +1,7 @@
 //! Topics and dossiers: making and naming them.
 
 use newsroom::change::Subject;
-use newsroom::ids::{DossierId, TopicId};
+use newsroom::ids::{ArticleId, DossierId, StoryId, TopicId};
 use newsroom::language::Language;
 
 use crate::db::params;
@@ -87,6 +87,45 @@ impl Writing<'_> {
         }
         self.changed(Subject::Dossier, id).await?;
         Ok(DossierId(id))
+    }
+
+    /// Puts a story in a dossier, or takes it out of the one it is in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn file_story(&self, story: StoryId, dossier: Option<DossierId>) -> Result<()> {
+        let moved = self
+            .conn()
+            .execute(
+                "UPDATE stories SET dossier = $2 WHERE id = $1 AND COALESCE(dossier, 0) <> COALESCE($2, 0)",
+                params![story, dossier],
+            )
+            .await?;
+        if moved == 0 {
+            return Ok(());
+        }
+        let articles: Vec<ArticleId> = self
+            .conn()
+            .all("SELECT id FROM articles WHERE story = $1", params![story], |row| row.get(0))
+            .await?;
+        for article in articles {
+            self.relist(article).await?;
+            self.changed(Subject::Article, article.0).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes a dossier; its stories stay.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remove_dossier(&self, dossier: DossierId) -> Result<()> {
+        self.conn().execute("UPDATE stories SET dossier = NULL WHERE dossier = $1", params![dossier]).await?;
+        self.conn()
+            .execute("DELETE FROM listings WHERE kind = 'dossier' AND of = $1", params![dossier])
+            .await?;
+        self.conn().execute("DELETE FROM dossiers WHERE id = $1", params![dossier]).await?;
+        self.changed(Subject::Dossier, dossier.0).await
     }
 
     /// The dossier of a slug.
