@@ -248,11 +248,9 @@ impl Writing<'_> {
     pub async fn remove_article(&self, article: ArticleId) -> Result<()> {
         let (story, published): (StoryId, Option<i64>) = self
             .conn()
-            .first(
-                "SELECT story, published_at FROM articles WHERE id = $1",
-                params![article],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )
+            .first("SELECT story, published_at FROM articles WHERE id = $1", params![article], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .await?
             .ok_or_else(|| Error::missing("article", article))?;
         if published.is_some() {

@@ -75,9 +75,7 @@ impl Writing<'_> {
             .await?
             .ok_or_else(|| Error::missing("page", id))?;
         if old != page.path {
-            self.conn()
-                .execute("UPDATE pages SET path = $2 WHERE id = $1", params![id, &page.path])
-                .await?;
+            self.conn().execute("UPDATE pages SET path = $2 WHERE id = $1", params![id, &page.path]).await?;
         }
         self.put_page(page).await?;
         if old != page.path && page.published {
@@ -115,7 +113,9 @@ impl Writing<'_> {
         };
         let group: i64 = self
             .conn()
-            .first("SELECT COALESCE(translations, id) FROM pages WHERE id = $1", params![of], |row| row.get(0))
+            .first("SELECT COALESCE(translations, id) FROM pages WHERE id = $1", params![of], |row| {
+                row.get(0)
+            })
             .await?
             .ok_or_else(|| Error::missing("page", of))?;
         let taken: Option<String> = self

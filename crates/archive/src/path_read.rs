@@ -14,11 +14,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn target(&self, path: &str) -> Result<Option<Target>> {
         self.conn()
-            .first(
-                "SELECT kind, target, location FROM paths WHERE path = $1",
-                params![&normal(path)],
-                target,
-            )
+            .first("SELECT kind, target, location FROM paths WHERE path = $1", params![&normal(path)], target)
             .await
     }
 
@@ -62,9 +58,7 @@ impl Reading<'_> {
 
 fn target(row: &Row<'_>) -> Result<Target> {
     let kind = row.str(0)?;
-    let id = || {
-        row.get::<Option<i64>>(1)?.ok_or_else(|| Error::stored("paths.target", "it is empty"))
-    };
+    let id = || row.get::<Option<i64>>(1)?.ok_or_else(|| Error::stored("paths.target", "it is empty"));
     Ok(match kind {
         "article" => Target::Article(ArticleId(id()?)),
         "page" => Target::Page(PageId(id()?)),

@@ -87,7 +87,9 @@ impl Writing<'_> {
             None => slug.to_owned(),
         };
         if parent.is_none() && !address::is_free(slug) {
-            return Err(Error::Refused(format!("“{slug}” cannot stand at the top: the program needs /{slug}")));
+            return Err(Error::Refused(format!(
+                "“{slug}” cannot stand at the top: the program needs /{slug}"
+            )));
         }
         if path != old && self.section_by_path(&path).await?.is_some() {
             return Err(Error::Refused(format!("there is a section “{path}” already")));

@@ -11,10 +11,15 @@ use newsroom::article::{Comments, Text};
 use newsroom::document::markdown::{from_markdown, to_markdown};
 use newsroom::document::{BlockKind, Document};
 use newsroom::genre::Genre;
-use newsroom::ids::AssetId;
+use newsroom::ids::{AssetId, DossierId};
 use newsroom::language::Language;
 use newsroom::origin::{Origin, Source};
 use serde::{Deserialize, Serialize};
+
+use crate::suggest;
+
+/// How many names are looked through for one that may be meant.
+const MOST_NAMES: i64 = 10_000;
 
 /// What stands between the lines of `+++`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -48,6 +53,9 @@ pub(crate) struct FrontMatter {
     /// Slugs of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     topics: Vec<String>,
+    /// Slug of the dossier its story is in, in all its languages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dossier: Option<String>,
     /// Name of the asset above the text.
     #[serde(skip_serializing_if = "Option::is_none")]
     picture: Option<String>,
@@ -73,6 +81,7 @@ pub(crate) struct FrontMatter {
 /// An article file with everything it names looked up.
 pub(crate) struct ArticleFile {
     pub(crate) placement: Placement,
+    pub(crate) dossier: Option<DossierId>,
     pub(crate) text: Text,
 }
 
@@ -87,22 +96,44 @@ pub(crate) async fn read(file: &str, main: &Language, reading: &Reading<'_>) -> 
     let sections = reading.sections().await?;
     let find = |path: &String| {
         let found = sections.iter().find(|section| section.path == *path).map(|section| section.id);
-        found.with_context(|| format!("there is no section “{path}”; add it with “depesche section add”"))
+        let known = sections.iter().map(|section| section.path.as_str());
+        found.ok_or_else(|| suggest::missing("section", path, known, "section add"))
     };
     placement.section = front.section.as_ref().map(find).transpose()?;
     placement.other_sections = front.other_sections.iter().map(find).collect::<Result<_>>()?;
     for slug in &front.authors {
         let author = reading.author_by_slug(slug).await?;
-        let author = author
-            .with_context(|| format!("there is no author “{slug}”; add them with “depesche author add”"))?;
+        let Some(author) = author else {
+            let authors = reading.authors(MOST_NAMES).await?;
+            return Err(suggest::missing(
+                "author",
+                slug,
+                authors.iter().map(|a| a.slug.as_str()),
+                "author add",
+            ));
+        };
         placement.authors.push(author.id);
     }
     for slug in &front.topics {
         let topic = reading.topic_by_slug(slug).await?;
-        let topic =
-            topic.with_context(|| format!("there is no topic “{slug}”; add it with “depesche topic add”"))?;
+        let Some(topic) = topic else {
+            let topics = reading.topics(MOST_NAMES).await?;
+            return Err(suggest::missing("topic", slug, topics.iter().map(|t| t.slug.as_str()), "topic add"));
+        };
         placement.topics.push(topic.id);
     }
+    let dossier = match &front.dossier {
+        Some(slug) => {
+            let found = reading.dossier_by_slug(slug, &placement.language).await?;
+            let Some(found) = found else {
+                let dossiers = reading.dossiers().await?;
+                let known = dossiers.iter().map(|(slug, _)| slug.as_str());
+                return Err(suggest::missing("dossier", slug, known, "dossier add"));
+            };
+            Some(found.id)
+        }
+        None => None,
+    };
     placement.slug = front.slug;
     placement.comments = front.comments;
     placement.vgwort = front.vgwort;
@@ -131,7 +162,7 @@ pub(crate) async fn read(file: &str, main: &Language, reading: &Reading<'_>) -> 
         picture_caption: front.picture_caption,
         body,
     };
-    Ok(ArticleFile { placement, text })
+    Ok(ArticleFile { placement, dossier, text })
 }
 
 /// Writes an article as a file.
@@ -139,12 +170,7 @@ pub(crate) async fn read(file: &str, main: &Language, reading: &Reading<'_>) -> 
 /// # Errors
 /// When the archive fails.
 pub(crate) async fn write(draft: &ArticleDraft, reading: &Reading<'_>) -> Result<String> {
-    let mut names = HashMap::new();
-    for asset in assets_of(&draft.text.body).into_iter().chain(draft.text.picture) {
-        if let Some(name) = reading.asset_name(asset).await? {
-            names.insert(asset, name);
-        }
-    }
+    let names = names_of_assets(&draft.text.body, draft.text.picture, reading).await?;
     let name = |asset: AssetId| names.get(&asset).cloned().unwrap_or_else(|| asset.to_string());
     let text = &draft.text;
     let front = FrontMatter {
@@ -159,6 +185,7 @@ pub(crate) async fn write(draft: &ArticleDraft, reading: &Reading<'_>) -> Result
         authors: draft.authors.clone(),
         byline: text.byline.clone(),
         topics: draft.topics.clone(),
+        dossier: draft.dossier.clone(),
         picture: text.picture.map(name),
         picture_caption: text.picture_caption.clone(),
         sources: text.origin.sources.clone(),
@@ -174,7 +201,7 @@ pub(crate) async fn write(draft: &ArticleDraft, reading: &Reading<'_>) -> Result
 }
 
 /// Front matter, body, and the number of lines before the body.
-fn split(file: &str) -> Result<(&str, &str, usize)> {
+pub(crate) fn split(file: &str) -> Result<(&str, &str, usize)> {
     let file = file.trim_start_matches('\u{feff}');
     let Some(rest) = file.strip_prefix("+++\n").or_else(|| file.strip_prefix("+++\r\n")) else {
         bail!("line 1: an article file begins with a line of +++, the front matter and another line of +++");
@@ -192,7 +219,7 @@ fn split(file: &str) -> Result<(&str, &str, usize)> {
 }
 
 /// The assets whose names stand in quotes in directives, looked up before the body is read.
-async fn asset_names(
+pub(crate) async fn asset_names(
     body: &str,
     picture: Option<&str>,
     reading: &Reading<'_>,
@@ -205,6 +232,21 @@ async fn asset_names(
     for name in quoted.chain(picture) {
         if let Some(asset) = reading.asset_named(name).await? {
             names.insert(name.to_owned(), asset);
+        }
+    }
+    Ok(names)
+}
+
+/// What the assets of a text are called.
+pub(crate) async fn names_of_assets(
+    body: &Document,
+    picture: Option<AssetId>,
+    reading: &Reading<'_>,
+) -> Result<HashMap<AssetId, String>> {
+    let mut names = HashMap::new();
+    for asset in assets_of(body).into_iter().chain(picture) {
+        if let Some(name) = reading.asset_name(asset).await? {
+            names.insert(asset, name);
         }
     }
     Ok(names)

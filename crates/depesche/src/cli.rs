@@ -50,6 +50,12 @@ pub(crate) enum Command {
     /// Assets: pictures and files that texts show
     #[command(subcommand)]
     Asset(Asset),
+    /// Dossiers: stories about one event or subject
+    #[command(subcommand)]
+    Dossier(Dossier),
+    /// Standing pages, such as the Impressum
+    #[command(subcommand)]
+    Page(Page),
     /// Menus of the site
     #[command(subcommand)]
     Menu(Menu),
@@ -168,6 +174,11 @@ pub(crate) enum Article {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// Remove an article that was never published
+    Remove {
+        /// Its number
+        article: ArticleId,
+    },
     /// Make an article another language of the story of a second one
     Link {
         /// Its number
@@ -201,6 +212,25 @@ pub(crate) enum Section {
         #[arg(long = "name", value_name = "LANGUAGE=NAME", required = true, value_parser = worded)]
         names: Vec<(Language, String)>,
     },
+    /// Say what a section is about; its page shows it
+    Describe {
+        /// Its address from the root
+        path: String,
+        /// A sentence or two in a language (repeat for each language)
+        #[arg(long = "text", value_name = "LANGUAGE=TEXT", required = true, value_parser = worded)]
+        texts: Vec<(Language, String)>,
+    },
+    /// Put a section elsewhere in the tree; its old address leads to the new one
+    Move {
+        /// Its address from the root
+        path: String,
+        /// The section it is to stand in, or / for the top; where it is if left out
+        #[arg(long, value_name = "PATH")]
+        under: Option<String>,
+        /// Place among its siblings; smaller comes first
+        #[arg(long)]
+        position: Option<i64>,
+    },
     /// Remove an empty section
     Remove {
         /// Its address from the root
@@ -211,11 +241,18 @@ pub(crate) enum Section {
 /// `topic`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Topic {
-    /// List the topics of a language
-    List {
-        /// The language
-        #[arg(long, default_value = "de")]
-        language: Language,
+    /// List all topics
+    List,
+    /// Give a topic other names; its address stays
+    Rename {
+        /// Its part of the address
+        slug: String,
+        /// Its name in a language (repeat for each language)
+        #[arg(long = "name", value_name = "LANGUAGE=NAME", required = true, value_parser = worded)]
+        names: Vec<(Language, String)>,
+        /// The IPTC Media Topic it stands for
+        #[arg(long)]
+        media_topic: Option<String>,
     },
     /// Add a topic, or name one in more languages
     Add {
@@ -238,11 +275,29 @@ pub(crate) enum Topic {
 /// `author`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Author {
-    /// List the authors who have published in a language
-    List {
-        /// The language
-        #[arg(long, default_value = "de")]
-        language: Language,
+    /// List all authors
+    List,
+    /// Print all that is known of an author
+    Show {
+        /// Their part of the address
+        slug: String,
+    },
+    /// Change what is known of an author; what is left out stays
+    Edit {
+        /// Their part of the address
+        slug: String,
+        /// Their name as printed
+        #[arg(long)]
+        name: Option<String>,
+        /// What they do
+        #[arg(long)]
+        role: Option<String>,
+        /// The name of the asset that shows them
+        #[arg(long, value_name = "NAME")]
+        picture: Option<String>,
+        /// A few sentences about them in a language (repeat for each language)
+        #[arg(long = "bio", value_name = "LANGUAGE=TEXT", value_parser = worded)]
+        bios: Vec<(Language, String)>,
     },
     /// Add an author, or change the one of that slug
     Add {
@@ -345,6 +400,97 @@ pub(crate) struct AssetWords {
     pub(crate) captions: Vec<(Language, String)>,
 }
 
+/// `dossier`
+#[derive(Debug, Subcommand)]
+#[command(after_help = "Examples:
+  depesche dossier add genfer-gespraeche --title \"de=Die Genfer Gespräche\"
+  depesche dossier show genfer-gespraeche
+An article comes into a dossier by the line dossier = \"genfer-gespraeche\" in its file.")]
+pub(crate) enum Dossier {
+    /// List the dossiers
+    List,
+    /// Show the stories of a dossier
+    Show {
+        /// Its part of the address
+        slug: String,
+    },
+    /// Add a dossier
+    Add {
+        /// Its part of the address
+        slug: String,
+        /// Its title in a language (repeat for each language)
+        #[arg(long = "title", value_name = "LANGUAGE=TITLE", required = true, value_parser = worded)]
+        titles: Vec<(Language, String)>,
+    },
+    /// Give a dossier other titles; its address stays
+    Rename {
+        /// Its part of the address
+        slug: String,
+        /// Its title in a language (repeat for each language)
+        #[arg(long = "title", value_name = "LANGUAGE=TITLE", required = true, value_parser = worded)]
+        titles: Vec<(Language, String)>,
+    },
+    /// Remove a dossier; its stories stay
+    Remove {
+        /// Its part of the address
+        slug: String,
+    },
+}
+
+/// `page`
+#[derive(Debug, Subcommand)]
+#[command(
+    after_help = "A page is a file like an article's: front matter between lines of +++, then Markdown.
+  +++
+  title = \"Imprint\"
+  language = \"en\"
+  path = \"/en/imprint\"
+  translation_of = \"/impressum\"
+  +++
+
+  Published by …
+
+Examples:
+  depesche page add impressum.md --publish
+  depesche page edit /impressum
+  depesche menu set footer Impressum=/impressum"
+)]
+pub(crate) enum Page {
+    /// List all pages
+    List,
+    /// Print a page as a file
+    Show {
+        /// Its address
+        path: String,
+    },
+    /// Add a page from a file, as a draft
+    Add {
+        /// The file, or - for the standard input
+        file: PathBuf,
+        /// Show it to readers at once
+        #[arg(long)]
+        publish: bool,
+    },
+    /// Change a page in the editor of EDITOR, or by a file; readers of a published one see it at once
+    Edit {
+        /// Its address
+        path: String,
+        /// The changed text, or - for the standard input
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+    /// Show a page to readers
+    Publish {
+        /// Its address
+        path: String,
+    },
+    /// Remove a page; its address answers 410
+    Remove {
+        /// Its address
+        path: String,
+    },
+}
+
 /// `menu`
 #[derive(Debug, Subcommand)]
 pub(crate) enum Menu {
@@ -394,6 +540,27 @@ pub(crate) enum Redirect {
         /// Where it leads: a path of the site or a web address
         to: String,
     },
+    /// List the addresses that lead elsewhere or nowhere
+    List,
+    /// Forget what was said of an address; it is free again
+    Remove {
+        /// The address
+        path: String,
+    },
+    /// Say that what is at an address must not be shown for legal reasons (451, RFC 7725)
+    Unavailable {
+        /// The address
+        path: String,
+        /// Who demanded it: readers see it
+        #[arg(long)]
+        authority: String,
+        /// Why: readers see it
+        #[arg(long)]
+        reason: String,
+        /// Since when; now if left out
+        #[arg(long, value_name = "TIME")]
+        since: Option<jiff::Timestamp>,
+    },
     /// Say that nothing is at an address any more (410)
     Gone {
         /// The address
@@ -418,6 +585,16 @@ pub(crate) enum CommentCommand {
         #[arg(long, default_value_t = 50)]
         limit: i64,
     },
+    /// Print a comment, whatever its state
+    Show {
+        /// Its number
+        comment: CommentId,
+    },
+    /// Add a comment: the newsroom's own answer, or one that came by another way
+    #[command(after_help = "Examples:
+  depesche comment add --article 17 --name Redaktion --staff --approve --reply-to 5 \"Danke für den Hinweis.\"
+  depesche comment add --article 17 --name \"Eva Brandt\" --email eva@example.org < letter.txt")]
+    Add(NewCommentArguments),
     /// Show comments to all
     Approve {
         /// Their numbers
@@ -436,6 +613,37 @@ pub(crate) enum CommentCommand {
         #[arg(required = true)]
         comments: Vec<CommentId>,
     },
+}
+
+/// `comment add`
+#[derive(Debug, Args)]
+pub(crate) struct NewCommentArguments {
+    /// The text; read from the standard input if left out or -
+    pub(crate) text: Option<String>,
+    /// The article it stands under
+    #[arg(long)]
+    pub(crate) article: ArticleId,
+    /// Who wrote it
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Their e-mail address; the newsroom's own answers need none
+    #[arg(long, default_value = "")]
+    pub(crate) email: String,
+    /// Their website
+    #[arg(long, default_value = "")]
+    pub(crate) website: String,
+    /// The comment it answers
+    #[arg(long, value_name = "COMMENT")]
+    pub(crate) reply_to: Option<CommentId>,
+    /// Mark it as the newsroom's own
+    #[arg(long)]
+    pub(crate) staff: bool,
+    /// When it was written, such as 2022-01-21T16:30:00+01:00; now if left out
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<jiff::Timestamp>,
+    /// Show it to all at once
+    #[arg(long)]
+    pub(crate) approve: bool,
 }
 
 /// `config`

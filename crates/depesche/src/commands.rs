@@ -4,9 +4,11 @@ mod article;
 mod asset;
 mod author;
 mod comment;
+mod dossier;
 mod front;
 mod init;
 mod menu;
+mod page;
 mod redirect;
 mod routes;
 mod section;
@@ -35,6 +37,8 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Asset(command) => {
             asset::run(&newsroom_folder::open(data).await?, &newsroom_folder::files(data), command).await
         }
+        Command::Dossier(command) => dossier::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Page(command) => page::run(&newsroom_folder::open(data).await?, command).await,
         Command::Menu(command) => menu::run(&newsroom_folder::open(data).await?, command).await,
         Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,

@@ -6,6 +6,8 @@ mod commands;
 mod config;
 mod intake;
 mod newsroom_folder;
+mod suggest;
+mod table;
 
 use std::process::ExitCode;
 

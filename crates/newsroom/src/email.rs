@@ -50,6 +50,11 @@ impl Email {
         Ok(Email(text.to_owned()))
     }
 
+    /// No address: of a comment that the newsroom wrote itself.
+    pub fn none() -> Email {
+        Email(String::new())
+    }
+
     /// The address itself, for storing and for sending mail; never for pages or logs.
     pub fn expose(&self) -> &str {
         &self.0

@@ -13,6 +13,7 @@ use newsroom::ids::ArticleId;
 use crate::article_file::{self, ArticleFile};
 use crate::cli::Article;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::table;
 
 /// Runs a command on articles.
 ///
@@ -59,6 +60,14 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
             println!("article {article} is a draft again");
             Ok(())
         }
+        Article::Remove { article } => {
+            newsroom
+                .archive
+                .write(cause(), move |w| Box::pin(async move { w.remove_article(article).await }))
+                .await?;
+            println!("article {article} is removed; nobody had seen it");
+            Ok(())
+        }
         Article::Link { article, with } => {
             let story = newsroom.archive.reading().article_draft(with).await?.story;
             newsroom
@@ -73,10 +82,15 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
 
 async fn list(newsroom: &Newsroom, state: State, limit: i64) -> Result<()> {
     let articles = newsroom.archive.reading().articles_in(state, limit).await?;
-    for listed in &articles {
-        let due = listed.due_at.map(|due| format!("  due {}", in_zone(newsroom, due))).unwrap_or_default();
-        println!("{}  story {}  {}{due}  {}", listed.article, listed.story, listed.language, listed.headline);
-    }
+    let row = |listed: &archive::ListedArticle| {
+        let due = listed.due_at.map(|due| format!("due {}", in_zone(newsroom, due)));
+        let mut row =
+            vec![listed.article.to_string(), format!("story {}", listed.story), listed.language.to_string()];
+        row.extend(due);
+        row.push(listed.headline.clone());
+        row
+    };
+    table::print(&articles.iter().map(row).collect::<Vec<_>>());
     if articles.is_empty() {
         println!("no articles are {}", state.as_str());
     }
@@ -84,7 +98,7 @@ async fn list(newsroom: &Newsroom, state: State, limit: i64) -> Result<()> {
 }
 
 async fn add(newsroom: &Newsroom, file: &Path, story: Option<newsroom::ids::StoryId>) -> Result<()> {
-    let ArticleFile { placement, text } =
+    let ArticleFile { placement, dossier, text } =
         parse(newsroom, &text_of(file)?, &file.display().to_string()).await?;
     let article = newsroom
         .archive
@@ -94,7 +108,11 @@ async fn add(newsroom: &Newsroom, file: &Path, story: Option<newsroom::ids::Stor
                     Some(story) => story,
                     None => w.add_story(None).await?,
                 };
-                w.add_article(story, &placement, &text).await
+                let article = w.add_article(story, &placement, &text).await?;
+                if dossier.is_some() {
+                    w.file_story(story, dossier).await?;
+                }
+                Ok(article)
             })
         })
         .await?;
@@ -108,20 +126,22 @@ async fn edit(newsroom: &Newsroom, article: ArticleId, file: Option<&Path>) -> R
     let before = article_file::write(&draft, &reading).await?;
     let (after, source) = match file {
         Some(file) => (text_of(file)?, file.display().to_string()),
-        None => (in_editor(article, &before)?, "the edited text".to_owned()),
+        None => (in_editor(&article.to_string(), &before)?, "the edited text".to_owned()),
     };
     if after == before {
         println!("nothing was changed");
         return Ok(());
     }
-    let ArticleFile { placement, mut text } = parse(newsroom, &after, &source).await?;
+    let ArticleFile { placement, dossier, mut text } = parse(newsroom, &after, &source).await?;
     // A file carries no ids; what hangs on the blocks that stayed finds them again.
     text.body.forget_ids();
     keep_ids(&draft.text.body, &mut text.body);
+    let story = draft.story;
     newsroom
         .archive
         .write(cause(), move |w| {
             Box::pin(async move {
+                w.file_story(story, dossier).await?;
                 w.place_article(article, &placement, &text.headline).await?;
                 w.revise_article(article, &text).await
             })
@@ -177,7 +197,7 @@ fn clearance(reason: &str) -> Result<Clearance> {
 }
 
 /// The text of a file, or of the standard input for `-`.
-fn text_of(file: &Path) -> Result<String> {
+pub(super) fn text_of(file: &Path) -> Result<String> {
     if file == Path::new("-") {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).context("reading the standard input")?;
@@ -187,10 +207,10 @@ fn text_of(file: &Path) -> Result<String> {
 }
 
 /// Lets a person change a text in the editor of `EDITOR`.
-fn in_editor(article: ArticleId, text: &str) -> Result<String> {
+pub(super) fn in_editor(name: &str, text: &str) -> Result<String> {
     let editor = std::env::var("EDITOR").ok().filter(|editor| !editor.trim().is_empty());
     let editor = editor.context("EDITOR is not set; set it, or give the changed text with --file")?;
-    let file = std::env::temp_dir().join(format!("depesche-{article}-{}.md", std::process::id()));
+    let file = std::env::temp_dir().join(format!("depesche-{name}-{}.md", std::process::id()));
     std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or_default();

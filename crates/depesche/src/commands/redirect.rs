@@ -1,10 +1,15 @@
 //! `depesche redirect`
 
 use anyhow::Result;
+use archive::Prohibition;
 use newsroom::path::Target;
 
 use crate::cli::Redirect;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::table;
+
+/// How many addresses are asked for at once.
+const AT_ONCE: i64 = 1_000;
 
 /// Runs a command on addresses.
 ///
@@ -18,6 +23,40 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Redirect) -> Result<()> {
                 Some(target) => println!("{normal}: {}", describe(&target)),
                 None => println!("{normal}: nothing"),
             }
+            return Ok(());
+        }
+        Redirect::List => {
+            let mut after = String::new();
+            loop {
+                let some = newsroom.archive.reading().redirects(&after, AT_ONCE).await?;
+                let Some((last, _)) = some.last() else { return Ok(()) };
+                after.clone_from(last);
+                let rows: Vec<_> =
+                    some.into_iter().map(|(path, target)| vec![path, describe(&target)]).collect();
+                table::print(&rows);
+            }
+        }
+        Redirect::Remove { path } => {
+            let words = format!("{}: nothing", newsroom::path::normal(&path));
+            newsroom
+                .archive
+                .write(cause(), move |w| Box::pin(async move { w.forget_path(&path).await }))
+                .await?;
+            println!("{words}");
+            return Ok(());
+        }
+        Redirect::Unavailable { path, authority, reason, since } => {
+            let words = format!("{}: {}", newsroom::path::normal(&path), describe(&Target::Unavailable));
+            newsroom
+                .archive
+                .write(cause(), move |w| {
+                    Box::pin(async move {
+                        let since = Some(since.unwrap_or_else(|| w.now()));
+                        w.forbid_path(&path, &Prohibition { authority, reason, since }).await
+                    })
+                })
+                .await?;
+            println!("{words}");
             return Ok(());
         }
         Redirect::Add { from, to } => {

@@ -1,11 +1,12 @@
 //! `depesche section`
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use newsroom::language::Language;
-use newsroom::section::SectionName;
+use newsroom::section::{Section as Department, SectionName};
 
 use crate::cli::Section;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::{suggest, table};
 
 /// Runs a command on sections.
 ///
@@ -35,16 +36,50 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
         }
         Section::Rename { path, names } => {
             let section = find(newsroom, &path).await?;
+            let mut renamed = names_of(names);
+            for name in &mut renamed {
+                name.description = said(&section, &name.language).1;
+            }
+            let id = section.id;
             newsroom
                 .archive
-                .write(cause(), move |w| {
-                    Box::pin(async move { w.name_section(section, &names_of(names)).await })
-                })
+                .write(cause(), move |w| Box::pin(async move { w.name_section(id, &renamed).await }))
                 .await?;
             println!("section “{path}” renamed");
         }
-        Section::Remove { path } => {
+        Section::Describe { path, texts } => {
             let section = find(newsroom, &path).await?;
+            let described: Vec<SectionName> = texts
+                .into_iter()
+                .map(|(language, description)| SectionName {
+                    name: said(&section, &language).0,
+                    language,
+                    description,
+                })
+                .collect();
+            let id = section.id;
+            newsroom
+                .archive
+                .write(cause(), move |w| Box::pin(async move { w.name_section(id, &described).await }))
+                .await?;
+            println!("section “{path}” described");
+        }
+        Section::Move { path, under, position } => {
+            let section = find(newsroom, &path).await?;
+            let parent = match under.as_deref() {
+                None => section.parent,
+                Some("/" | "") => None,
+                Some(above) => Some(find(newsroom, above).await?.id),
+            };
+            let (id, position) = (section.id, position.unwrap_or(section.position));
+            let now = newsroom
+                .archive
+                .write(cause(), move |w| Box::pin(async move { w.move_section(id, parent, position).await }))
+                .await?;
+            println!("section “{path}” is now “{now}”; the old address leads there");
+        }
+        Section::Remove { path } => {
+            let section = find(newsroom, &path).await?.id;
             newsroom
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.remove_section(section).await }))
@@ -58,20 +93,32 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
 async fn list(newsroom: &Newsroom) -> Result<()> {
     let mut sections = newsroom.archive.reading().sections().await?;
     sections.sort_by(|a, b| a.path.cmp(&b.path));
-    for section in sections {
+    let row = |section: &Department| {
         let depth = section.path.matches('/').count();
         let names: Vec<String> =
             section.names.iter().map(|name| format!("{}={}", name.language, name.name)).collect();
-        println!("{}{}  {}", "  ".repeat(depth), section.path, names.join(" "));
-    }
+        vec![format!("{}{}", "  ".repeat(depth), section.path), names.join("  ")]
+    };
+    table::print(&sections.iter().map(row).collect::<Vec<_>>());
     Ok(())
 }
 
-async fn find(newsroom: &Newsroom, path: &str) -> Result<newsroom::ids::SectionId> {
+async fn find(newsroom: &Newsroom, path: &str) -> Result<Department> {
     let sections = newsroom.archive.reading().sections().await?;
-    sections.iter().find(|section| section.path == path).map(|section| section.id).with_context(|| {
-        format!("there is no section “{path}”; “depesche section list” shows those there are")
-    })
+    match sections.iter().find(|section| section.path == path) {
+        Some(section) => Ok(section.clone()),
+        None => {
+            let known = sections.iter().map(|section| section.path.as_str());
+            Err(suggest::missing("section", path, known, "section list"))
+        }
+    }
+}
+
+/// Name and description of a section in a language.
+fn said(section: &Department, language: &Language) -> (String, String) {
+    let there = section.names.iter().find(|name| name.language == *language);
+    let description = there.map(|name| name.description.clone()).unwrap_or_default();
+    (section.name(language).to_owned(), description)
 }
 
 fn names_of(names: Vec<(Language, String)>) -> Vec<SectionName> {
