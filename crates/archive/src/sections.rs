@@ -20,9 +20,12 @@ impl Writing<'_> {
         position: i64,
         names: &[SectionName],
     ) -> Result<SectionId> {
-        if !address::is_free(slug) {
+        // Only what stands first in an address can be taken for something else.
+        let free = if parent.is_none() { address::is_free(slug) } else { newsroom::slug::is_slug(slug) };
+        if !free {
             return Err(Error::Refused(format!(
-                "“{slug}” cannot be a section's address: use lower-case letters, digits and hyphens, and none of {}",
+                "“{slug}” cannot be a section's address: use lower-case letters, digits and hyphens, at the top \
+                 no tag of a language and none of {}",
                 address::RESERVED.join(", ")
             )));
         }

@@ -28,9 +28,9 @@ pub(crate) enum Trouble {
     /// It was withdrawn, when and why.
     #[error("gone")]
     Gone(Option<Timestamp>, String),
-    /// The law forbids it.
+    /// The law forbids it; who demanded that and why.
     #[error("unavailable for legal reasons")]
-    Unavailable,
+    Unavailable(Box<archive::Prohibition>),
     /// The request cannot be served as it is.
     #[error("refused: {1}")]
     Refused(StatusCode, &'static str),
@@ -61,7 +61,7 @@ impl Trouble {
         match self {
             Trouble::NotFound => StatusCode::NOT_FOUND,
             Trouble::Gone(..) => StatusCode::GONE,
-            Trouble::Unavailable => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
+            Trouble::Unavailable(_) => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
             Trouble::Refused(status, _) => *status,
             Trouble::Archive(_) | Trouble::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -187,14 +187,22 @@ async fn trouble_page(app: &App, language: &Language, path: &str, trouble: Troub
             let reason = Some(reason).filter(|reason| !reason.is_empty());
             page(app, language, "error-410.html", &WithdrawnPage { frame, withdrawn, reason })
         }
-        Trouble::Unavailable => {
+        Trouble::Unavailable(prohibition) => {
             let frame = Sheet::error(title("error-451-title")).frame(app, language);
-            page(
-                app,
-                language,
-                "error-451.html",
-                &LegalPage { frame, authority: None, reason: None, since: None },
-            )
+            let view = LegalPage {
+                frame,
+                authority: Some(prohibition.authority).filter(|words| !words.is_empty()),
+                reason: Some(prohibition.reason).filter(|words| !words.is_empty()),
+                since: prohibition.since.map(|at| app.look.moment(language, at)),
+            };
+            let mut response = page(app, language, "error-451.html", &view)?;
+            // RFC 7725, section 3: who blocks, not who demanded it. That is the site itself.
+            if let Ok(link) =
+                HeaderValue::from_str(&format!("<{}>; rel=\"blocked-by\"", app.site.absolute("/")))
+            {
+                response.headers_mut().insert(header::LINK, link);
+            }
+            Ok(response)
         }
         Trouble::Refused(_, why) => Ok(typed("text/plain; charset=utf-8", why)),
         Trouble::Archive(_) | Trouble::Ours(_) => {

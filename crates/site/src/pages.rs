@@ -7,11 +7,11 @@ use newsroom::path::Target;
 
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
-use crate::edition::words;
+use crate::edition::{own_name, words};
 use crate::frame::Sheet;
 use crate::state::App;
 use crate::teasers::Wanted;
-use crate::views::{Html, StandingPage};
+use crate::views::{Html, LanguageLink, StandingPage};
 use crate::{articles, lists};
 
 /// Any path that is not a route of its own.
@@ -55,7 +55,9 @@ pub(crate) async fn by_path(
         }
         Some(Target::Redirect(location)) => moved(&location),
         Some(Target::Gone) => Err(Trouble::Gone(None, String::new())),
-        Some(Target::Unavailable) => Err(Trouble::Unavailable),
+        Some(Target::Unavailable) => {
+            Err(Trouble::Unavailable(Box::new(reading.prohibition(&asked.path).await?)))
+        }
         None => Err(Trouble::NotFound),
     }
 }
@@ -68,13 +70,25 @@ async fn standing(app: &App, asked: &Asked, id: PageId) -> Answer {
     }
     let language = &found.language;
     let body_html = Html(articles::document(app, &reading, language, &found.body, "").await?);
-    let sheet = Sheet { title: found.title.clone(), path: Some(found.path.clone()), ..Sheet::default() };
+    let languages = reading.page_translations(id).await?;
+    let translations = languages
+        .iter()
+        .filter(|(other, _)| other != language)
+        .map(|(other, path)| LanguageLink {
+            href: path.clone(),
+            lang: other.as_str().to_owned(),
+            dir: other.direction().as_str().to_owned(),
+            text: own_name(other).to_owned(),
+        })
+        .collect();
+    let path = Some(found.path.clone());
+    let sheet = Sheet { title: found.title.clone(), path, languages, ..Sheet::default() };
     let view = StandingPage {
         frame: sheet.frame(app, language),
         title: found.title,
         body_html,
         changed: Some(app.look.moment(language, found.changed)),
-        translations: Vec::new(),
+        translations,
     };
     page(app, language, "page.html", &view)
 }

@@ -1,7 +1,7 @@
 //! `depesche topic`
 
 use anyhow::Result;
-use newsroom::topic::Topic as Topics;
+use newsroom::topic::Topic as Subject;
 
 use crate::cli::Topic;
 use crate::newsroom_folder::{Newsroom, cause};
@@ -18,7 +18,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Topic) -> Result<()> {
     match command {
         Topic::List => {
             let topics = newsroom.archive.reading().topics(MOST).await?;
-            let row = |topic: Topics| {
+            let row = |topic: Subject| {
                 let names: Vec<String> =
                     topic.names.iter().map(|(language, name)| format!("{language}={name}")).collect();
                 vec![topic.slug, topic.media_topic.unwrap_or_default(), names.join("  ")]

@@ -1,5 +1,6 @@
 //! The whole program as readers meet it: the command line fills a newsroom, HTTP shows it.
 
 mod comments;
+mod keeping;
 mod seed;
 mod support;
