@@ -66,10 +66,8 @@ impl Writing<'_> {
         arrival: &Arrival,
         at: Timestamp,
     ) -> Result<CommentId> {
-        let there: Option<i64> = self
-            .conn()
-            .first("SELECT 1 FROM articles WHERE id = $1", params![article], |row| row.get(0))
-            .await?;
+        let there =
+            self.conn().first("SELECT 1 FROM articles WHERE id = $1", params![article], |_| Ok(())).await?;
         if there.is_none() {
             return Err(Error::missing("article", article));
         }
