@@ -34,7 +34,7 @@ export function siteUrl() {
  * Of two that match, the one with fewer holes is meant.
  */
 export function routeOf(routes, path) {
-  const plain = path.replace(/\?.*/, '').replace(/^\/en(?=\/|$)/, '') || '/';
+  const plain = path.replace(/\?.*/, '').replace(/^\/(?:en|ar)(?=\/|$)/, '') || '/';
   const fitting = routes.filter(({ pattern }) => expression(pattern).test(plain));
   const holes = ({ pattern }) => pattern.split('{').length;
   return fitting.sort((a, b) => holes(a) - holes(b))[0] ?? null;

@@ -163,9 +163,9 @@ impl Writer<'_> {
                 self.out.push_str("</figure>");
             }
             BlockKind::FactBox { title, blocks } => {
-                self.out.push_str("<aside class=\"facts\"><h3>");
+                self.out.push_str("<aside class=\"facts\"><h2>");
                 self.inline(title);
-                self.out.push_str("</h3>\n");
+                self.out.push_str("</h2>\n");
                 self.blocks(blocks);
                 self.out.push_str("</aside>");
             }
@@ -324,12 +324,12 @@ impl Writer<'_> {
         if found.is_empty() {
             return;
         }
-        self.out.push_str("<aside class=\"related\"><h3>");
+        self.out.push_str("<aside class=\"related\"><h2>");
         match title {
             Some(title) => self.inline(title),
             None => escape(&mut self.out, &self.words.related),
         }
-        self.out.push_str("</h3><ul>");
+        self.out.push_str("</h2><ul>");
         for (href, headline) in found {
             self.tagged("<li><a href=\"", href, "\">");
             self.tagged("", headline, "</a></li>");
