@@ -16,6 +16,9 @@ export async function everyPage(newsroom) {
   extra.add('/.well-known/security.txt');
   for (const page of pages.values()) {
     const action = /<form class="write"[^>]* action="([^"]+)"/.exec(page.body)?.[1];
+    // Feeds of comments are linked only from where there are some.
+    const article = /\/(\d+)$/.exec(action ?? '')?.[1];
+    if (article) for (const format of ['rss', 'atom', 'json']) extra.add(`/feed/comments/${article}.${format}`);
     if (action) extra.add(action).add(`${action}/${languageOf(page) === 'de' ? 'danke' : 'thanks'}`);
   }
   await newsroom.depesche('redirect', 'gone', '/weggenommen');
