@@ -31,11 +31,16 @@ done <"$texts/authors.tsv"
 while IFS=$'\t' read -r slug german english medtop; do
   "$program" topic add "$slug" --name "de=$german" --name "en=$english" ${medtop:+--media-topic "$medtop"} >/dev/null
 done <"$texts/topics.tsv"
-# What Arabic articles stand under has an Arabic name too.
-while IFS=$'\t' read -r kind slug arabic; do
+while IFS=$'\t' read -r name alt caption alt_en caption_en; do
+  "$program" asset add "$texts/pictures/$name.jpg" --name "$name" --credit "Illustration: Das Hafenblatt" \
+    --alt "$alt" --caption "$caption" --describe "en=$alt_en" --caption-in "en=$caption_en" >/dev/null
+done <"$texts/pictures.tsv"
+# What Arabic articles stand under and show has Arabic words too.
+while IFS=$'\t' read -r kind slug arabic caption; do
   case $kind in
     section) "$program" section rename "$slug" --name "ar=$arabic" >/dev/null ;;
     topic) "$program" topic add "$slug" --name "ar=$arabic" >/dev/null ;;
+    picture) "$program" asset edit "$slug" --describe "ar=$arabic" --caption-in "ar=$caption" >/dev/null ;;
   esac
 done <"$texts/arabic.tsv"
 
@@ -50,26 +55,54 @@ add() {
 
 # Stories in the order in which they appeared: days ago, hour, name. Files NAME.en.md and
 # NAME.ar.md are the English and the Arabic article of NAME.de.md.
-declare -A number
+declare -A number published
 articles=0
 added=
 while IFS=$'\t' read -r days clock name; do
   at=$(date -d "$(date -d "$days days ago" +%F) $clock" +%Y-%m-%dT%H:%M:%S%:z)
   add "$texts/$name.de.md"
-  number[$name]=$added
+  number[$name.de]=$added
+  published[$name]=$at
   "$program" article publish "$added" --at "$at" >/dev/null
   for language in en ar; do
     [ -e "$texts/$name.$language.md" ] || continue
     add "$texts/$name.$language.md"
-    "$program" article link "$added" "${number[$name]}" >/dev/null
+    number[$name.$language]=$added
+    "$program" article link "$added" "${number[$name.de]}" >/dev/null
     "$program" article publish "$added" --at "$at" >/dev/null
   done
 done <"$texts/stories.tsv"
 
-"$program" article correct "${number[grundschule]}" \
+"$program" article correct "${number[grundschule.de]}" \
   "In einer früheren Fassung hieß es, die Schule habe zwölf Klassen. Richtig ist: Es sind zehn." >/dev/null
-"$program" article withdraw "${number[falschmeldung]}" \
+"$program" article withdraw "${number[falschmeldung.de]}" \
   --reason "Der Bericht stützte sich auf ein Schreiben, das sich als gefälscht herausgestellt hat. Wir bitten um Entschuldigung." >/dev/null
 
+for page in impressum datenschutz; do
+  "$program" page add "$texts/pages/$page.de.md" --publish >/dev/null
+  "$program" page add "$texts/pages/$page.en.md" --publish >/dev/null
+done
+"$program" menu set footer --language de "Impressum=/impressum" "Datenschutz=/datenschutz" \
+  "Korrekturen=/korrekturen" "Archiv=/archiv" "Feeds=/feeds" >/dev/null
+"$program" menu set footer --language en "Imprint=/en/imprint" "Privacy=/en/privacy" \
+  "Corrections=/en/corrections" "Archive=/en/archive" "Feeds=/en/feeds" >/dev/null
+
+# Comments: story, language, number in the table, the one it answers, name, hours after publication,
+# what became of it, text.
+declare -A comment
+while IFS=$'\t' read -r story language row answers name hours fate text; do
+  options=(--article "${number[$story.$language]}" --name "$name" --email "reader$row@example.org"
+    --at "$(date -d "${published[$story]} + $hours hours" +%Y-%m-%dT%H:%M:%S%:z)")
+  [ "$answers" = - ] || options+=(--reply-to "${comment[$answers]}")
+  case $fate in
+    staff) options+=(--staff --approve) ;;
+    approved) options+=(--approve) ;;
+  esac
+  said=$("$program" comment add "${options[@]}" "$text")
+  [[ $said =~ ^comment\ ([0-9]+)\  ]] || { echo "“comment add” named no number: $said" >&2; exit 1; }
+  comment[$row]=${BASH_REMATCH[1]}
+  [ "$fate" != rejected ] || "$program" comment reject "${comment[$row]}" >/dev/null
+done <"$texts/comments.tsv"
+
 mv "$DEPESCHE_DATA" "$folder"
-echo "The demo has ${#number[@]} stories in $articles articles."
+echo "The demo has ${#published[@]} stories in $articles articles, with ${#comment[@]} comments."
