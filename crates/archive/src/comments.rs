@@ -199,7 +199,7 @@ impl Writing<'_> {
             .ok_or_else(|| Error::missing("comment", comment))
     }
 
-    async fn count_comments(&self, article: ArticleId) -> Result<()> {
+    pub(crate) async fn count_comments(&self, article: ArticleId) -> Result<()> {
         self.conn()
             .execute(
                 "UPDATE articles SET comment_count = \

@@ -5,7 +5,7 @@ use newsroom::language::Language;
 use newsroom::section::{Section, SectionName};
 
 use crate::db::params;
-use crate::{Reading, Result};
+use crate::{Error, Reading, Result};
 
 /// An entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,17 @@ pub struct MenuItem {
 }
 
 impl Reading<'_> {
+    /// The path of a section, such as `politik/welt`.
+    ///
+    /// # Errors
+    /// When there is no such section.
+    pub async fn section_at(&self, section: SectionId) -> Result<String> {
+        self.conn()
+            .first("SELECT path FROM sections WHERE id = $1", params![section], |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::missing("section", section))
+    }
+
     /// All sections with their names, those of one level in their order.
     ///
     /// # Errors

@@ -169,9 +169,6 @@ impl Writing<'_> {
     }
 
     pub(crate) async fn section_path(&self, section: SectionId) -> Result<String> {
-        self.conn()
-            .first("SELECT path FROM sections WHERE id = $1", params![section], |row| row.get(0))
-            .await?
-            .ok_or_else(|| Error::missing("section", section))
+        self.section_at(section).await
     }
 }

@@ -6,6 +6,7 @@ mod author;
 mod comment;
 mod dossier;
 mod front;
+mod import;
 mod init;
 mod menu;
 mod page;
@@ -43,6 +44,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,
         Command::Comment(command) => comment::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Import(command) => import::run(data, command).await,
         Command::Config(command) => {
             let config = config::load(&newsroom_folder::file(data))?;
             match command {

@@ -4,8 +4,10 @@ mod article_file;
 mod cli;
 mod commands;
 mod config;
+mod import;
 mod intake;
 mod newsroom_folder;
+mod progress;
 mod suggest;
 mod table;
 

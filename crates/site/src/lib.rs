@@ -19,6 +19,7 @@ mod lists;
 mod look;
 mod media;
 mod metrics;
+mod old_addresses;
 mod origin;
 mod pages;
 mod plain;

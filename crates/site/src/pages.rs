@@ -12,7 +12,7 @@ use crate::frame::Sheet;
 use crate::state::App;
 use crate::teasers::Wanted;
 use crate::views::{Html, LanguageLink, StandingPage};
-use crate::{articles, lists};
+use crate::{articles, lists, old_addresses};
 
 /// Any path that is not a route of its own.
 pub(crate) async fn by_path(
@@ -38,27 +38,26 @@ pub(crate) async fn by_path(
         }
     }
     match target {
-        Some(Target::Article(id)) => articles::show(&app, &asked, id).await,
-        Some(Target::Section(id)) => lists::section(&app, &asked, id, &wanted).await,
-        Some(Target::Page(id)) => standing(&app, &asked, id).await,
-        Some(Target::Topic(id)) => {
-            let slug = reading.topic_slug(id).await?.ok_or(Trouble::NotFound)?;
-            moved(&format!("{}/{}/{slug}", app.site.prefix(&asked.language), words(&asked.language).topic))
+        Some(target) => at(&app, &asked, target, &wanted).await,
+        None => match old_addresses::find(&app, &asked).await? {
+            Some(location) => moved(&location),
+            None => Err(Trouble::NotFound),
+        },
+    }
+}
+
+async fn at(app: &App, asked: &Asked, target: Target, wanted: &Wanted) -> Answer {
+    match target {
+        Target::Article(id) => articles::show(app, asked, id).await,
+        Target::Section(id) => lists::section(app, asked, id, wanted).await,
+        Target::Page(id) => standing(app, asked, id).await,
+        Target::Gone => Err(Trouble::Gone(None, String::new())),
+        Target::Unavailable => {
+            Err(Trouble::Unavailable(Box::new(app.archive.reading().prohibition(&asked.path).await?)))
         }
-        Some(Target::Author(id)) => {
-            let slug = reading.author_slug(id).await?.ok_or(Trouble::NotFound)?;
-            moved(&format!("{}/{}/{slug}", app.site.prefix(&asked.language), words(&asked.language).author))
+        other => {
+            moved(&old_addresses::location(app, &asked.language, &other).await?.ok_or(Trouble::NotFound)?)
         }
-        Some(Target::Asset(id)) => {
-            let asset = reading.asset(id).await?.ok_or(Trouble::NotFound)?;
-            moved(&render::picture::original(&asset))
-        }
-        Some(Target::Redirect(location)) => moved(&location),
-        Some(Target::Gone) => Err(Trouble::Gone(None, String::new())),
-        Some(Target::Unavailable) => {
-            Err(Trouble::Unavailable(Box::new(reading.prohibition(&asked.path).await?)))
-        }
-        None => Err(Trouble::NotFound),
     }
 }
 

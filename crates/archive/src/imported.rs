@@ -1,0 +1,209 @@
+//! What was made from which thing of another system, so that importing again adds nothing twice.
+//!
+//! A row of `imported` stands in the same transaction as the rows it speaks of: an import that was
+//! cut off at any moment goes on where it was.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use newsroom::comment::State;
+use newsroom::email::Email;
+use newsroom::ids::{ArticleId, CommentId, PageId};
+use newsroom::language::Language;
+use newsroom::path::Target;
+
+use crate::db::{listed, params};
+use crate::{Error, Reading, Result, Writing};
+
+/// A comment as another system kept it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportedComment {
+    /// Its key there.
+    pub key: String,
+    /// The key of the comment it answers, which comes before it in the list or was imported earlier.
+    pub parent: Option<String>,
+    /// The name its writer gave.
+    pub name: String,
+    /// Their e-mail address, where it is one.
+    pub email: Option<Email>,
+    /// Their website.
+    pub website: Option<String>,
+    /// What they wrote.
+    pub text: String,
+    /// Whether the newsroom wrote it.
+    pub staff: bool,
+    /// When.
+    pub at: Timestamp,
+    /// Where it stands.
+    pub state: State,
+}
+
+impl Reading<'_> {
+    /// The row that was made from a thing of `source`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn imported(&self, source: &str, kind: &str, key: &str) -> Result<Option<i64>> {
+        self.conn()
+            .first(
+                "SELECT target FROM imported WHERE source = $1 AND kind = $2 AND key = $3",
+                params![source, kind, key],
+                |row| row.get(0),
+            )
+            .await
+    }
+
+    /// Of these keys, those from which rows were made, with the rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn imported_among(
+        &self,
+        source: &str,
+        kind: &str,
+        keys: &[String],
+    ) -> Result<HashMap<String, i64>> {
+        if keys.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let wrapped: Vec<[&String; 1]> = keys.iter().map(|key| [key]).collect();
+        let list = serde_json::to_string(&wrapped).map_err(|error| Error::stored("key", error))?;
+        let sql = listed!(
+            self.conn(),
+            "SELECT imported.key, imported.target FROM ",
+            "$3",
+            " JOIN imported ON imported.source = $1 AND imported.kind = $2 AND imported.key = list.value ->> 0"
+        );
+        let rows = self
+            .conn()
+            .all(sql, params![source, kind, &list], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Whether readers see an article or page now; everything else is always to be seen.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_public(&self, target: &Target) -> Result<bool> {
+        Ok(match target {
+            Target::Article(_) | Target::Page(_) => self.titled(target).await?.is_some(),
+            _ => true,
+        })
+    }
+
+    /// Title and path of an article or page that readers see, for a link to it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn titled(&self, target: &Target) -> Result<Option<(String, String)>> {
+        let (sql, id) = match target {
+            Target::Article(id) => (
+                "SELECT headline, path FROM articles JOIN revisions ON revisions.id = articles.published \
+                 WHERE articles.id = $1 AND state = 'published' AND path IS NOT NULL",
+                id.0,
+            ),
+            Target::Page(id) => ("SELECT title, path FROM pages WHERE id = $1 AND state = 'published'", id.0),
+            _ => return Ok(None),
+        };
+        self.conn().first(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?))).await
+    }
+
+    /// The page at an address, whether readers see it or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page_at(&self, path: &str) -> Result<Option<PageId>> {
+        self.conn().first("SELECT id FROM pages WHERE path = $1", params![path], |row| row.get(0)).await
+    }
+
+    /// Whether a menu has entries in a language.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_menu(&self, menu: &str, language: &Language) -> Result<bool> {
+        let found = self
+            .conn()
+            .first(
+                "SELECT 1 FROM menu_items WHERE menu = $1 AND language = $2 LIMIT 1",
+                params![menu, language],
+                |_| Ok(()),
+            )
+            .await?;
+        Ok(found.is_some())
+    }
+}
+
+impl Writing<'_> {
+    /// Says when a page was last changed elsewhere.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn date_page(&self, page: PageId, changed: Timestamp) -> Result<()> {
+        self.conn()
+            .execute("UPDATE pages SET changed_at = $2 WHERE id = $1", params![page, changed])
+            .await
+            .map(drop)
+    }
+
+    /// Notes that a row was made from a thing of `source`.
+    ///
+    /// # Errors
+    /// When one was made from it before: somebody else imports the same at the same time.
+    pub async fn note_imported(&self, source: &str, kind: &str, key: &str, target: i64) -> Result<()> {
+        self.conn()
+            .execute(
+                "INSERT INTO imported (source, kind, key, target) VALUES ($1, $2, $3, $4)",
+                params![source, kind, key, target],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Keeps the comments of an article as they were elsewhere, whether it is open or not, and
+    /// counts them once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn import_comments(
+        &self,
+        source: &str,
+        article: ArticleId,
+        comments: &[ImportedComment],
+    ) -> Result<()> {
+        let mut made: HashMap<&str, i64> = HashMap::new();
+        for comment in comments {
+            let parent = match &comment.parent {
+                None => None,
+                Some(key) => match made.get(key.as_str()) {
+                    Some(id) => Some(*id),
+                    None => self.imported(source, "comment", key).await?,
+                },
+            };
+            let id = self
+                .conn()
+                .insert(
+                    "INSERT INTO comments (article, parent, name, email, website, text, staff, at, state) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+                    params![
+                        article,
+                        parent.map(CommentId),
+                        &comment.name,
+                        comment.email.as_ref().map_or("", Email::expose),
+                        comment.website.as_deref(),
+                        &comment.text,
+                        comment.staff,
+                        comment.at,
+                        comment.state.as_str()
+                    ],
+                )
+                .await?;
+            self.note_imported(source, "comment", &comment.key, id).await?;
+            made.insert(&comment.key, id);
+        }
+        if comments.iter().any(|comment| comment.state == State::Approved) {
+            self.count_comments(article).await?;
+        }
+        Ok(())
+    }
+}

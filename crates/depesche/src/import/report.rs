@@ -1,0 +1,94 @@
+//! What an import did, and item by item what did not fit.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+/// Lines that are printed; the report file has all.
+const PRINTED: usize = 40;
+
+/// Gathers counts and notes.
+pub(crate) struct Report {
+    counts: BTreeMap<&'static str, u64>,
+    shown: Vec<String>,
+    notes: u64,
+    file: Option<(PathBuf, BufWriter<File>)>,
+}
+
+impl Report {
+    /// A report that also goes to a file, one JSON object a line.
+    ///
+    /// # Errors
+    /// When the file cannot be made.
+    pub(crate) fn new(file: Option<&Path>) -> Result<Report> {
+        let file = match file {
+            Some(path) => {
+                let made = File::create(path).with_context(|| format!("making {}", path.display()))?;
+                Some((path.to_owned(), BufWriter::new(made)))
+            }
+            None => None,
+        };
+        Ok(Report { counts: BTreeMap::new(), shown: Vec::new(), notes: 0, file })
+    }
+
+    /// Counts something that was done.
+    pub(crate) fn count(&mut self, what: &'static str, number: u64) {
+        if number > 0 {
+            *self.counts.entry(what).or_default() += number;
+        }
+    }
+
+    /// Notes something that did not fit.
+    ///
+    /// # Errors
+    /// When the report file cannot be written.
+    pub(crate) fn note(&mut self, thing: &str, what: impl std::fmt::Display) -> Result<()> {
+        self.notes += 1;
+        let what = what.to_string();
+        if let Some((path, file)) = &mut self.file {
+            writeln!(file, "{}", json!({"thing": thing, "note": what}))
+                .with_context(|| format!("writing {}", path.display()))?;
+        }
+        if self.shown.len() < PRINTED {
+            self.shown.push(format!("{thing}: {what}"));
+        }
+        Ok(())
+    }
+
+    /// Prints all of it.
+    ///
+    /// # Errors
+    /// When the report file cannot be written.
+    pub(crate) fn end(mut self) -> Result<()> {
+        if let Some((path, file)) = &mut self.file {
+            writeln!(file, "{}", json!({"counts": self.counts, "notes": self.notes}))
+                .and_then(|()| file.flush())
+                .with_context(|| format!("writing {}", path.display()))?;
+        }
+        if self.counts.is_empty() {
+            println!("nothing new");
+        }
+        for (what, number) in &self.counts {
+            println!("{number:>9} {what}");
+        }
+        if self.notes == 0 {
+            println!("everything fitted");
+            return Ok(());
+        }
+        println!("{} notes on what did not fit:", self.notes);
+        for line in &self.shown {
+            println!("  {line}");
+        }
+        let rest = self.notes - self.shown.len() as u64;
+        match (&self.file, rest) {
+            (Some((path, _)), _) => println!("all of them: {}", path.display()),
+            (None, 0) => {}
+            (None, rest) => println!("  and {rest} more; --report FILE writes all of them"),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,121 @@
+//! What an export is made of: the site, authors, terms, menus, reusable blocks. Small beside the
+//! posts, and needed before the first of them is written.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use anyhow::Result;
+use newsroom::language::Language;
+use wire::wordpress::plan::{languages, menus};
+use wire::wordpress::{Author, Category, Channel, Event, Item, Tag};
+
+use super::report::Report;
+use super::{Options, Pass};
+
+/// What an export is made of.
+#[derive(Default)]
+pub(super) struct Survey {
+    pub(super) channel: Channel,
+    pub(super) authors: Vec<Author>,
+    pub(super) categories: Vec<Category>,
+    pub(super) tags: Vec<Tag>,
+    /// Numbers of terms of other taxonomies, for menus: (taxonomy, slug).
+    pub(super) menus: Vec<menus::Entry>,
+    /// Texts of reusable blocks.
+    pub(super) reusable: HashMap<u64, String>,
+    /// Posts whose gallery shows what is attached to them.
+    pub(super) galleries: HashSet<u64>,
+    /// Languages of the items.
+    pub(super) languages: BTreeSet<String>,
+}
+
+impl Survey {
+    /// Reads the file once.
+    pub(super) fn of(options: &Options, stop: &Arc<AtomicBool>, report: &mut Report) -> Result<Survey> {
+        let mut pass = Pass::begin(options, "looking through the export", Arc::clone(stop))?;
+        let mut survey = Survey::default();
+        let mut seen = Seen::default();
+        while let Some(event) = pass.next()? {
+            match event {
+                Event::Channel(channel) => survey.channel = channel,
+                Event::Author(author) => {
+                    if seen.authors.insert(author.login.clone()) {
+                        survey.authors.push(author);
+                    }
+                }
+                Event::Category(category) => {
+                    if seen.categories.insert(category.slug.clone()) {
+                        survey.categories.push(category);
+                    }
+                }
+                Event::Tag(tag) => {
+                    if seen.tags.insert(tag.slug.clone()) {
+                        survey.tags.push(tag);
+                    }
+                }
+                Event::Term(_) => {}
+                Event::Item(item) => survey.item(*item, &mut seen),
+            }
+        }
+        for problem in pass.reader.problems() {
+            report.note(&format!("file, byte {}", problem.at), &problem.kind)?;
+        }
+        if pass.reader.replaced_characters() > 0 {
+            let count = pass.reader.replaced_characters();
+            report.note("file", format!("{count} characters could not stand in XML and were replaced"))?;
+        }
+        pass.progress.end();
+        Ok(survey)
+    }
+
+    fn item(&mut self, item: Item, seen: &mut Seen) {
+        if let Some(entry) = menus::entry(&item) {
+            self.menus.push(entry);
+            return;
+        }
+        if item.kind == "wp_block" {
+            self.reusable.insert(item.id, item.content);
+            return;
+        }
+        if item.kind == "attachment" {
+            return;
+        }
+        if let Some(language) = languages::language(&item) {
+            self.languages.insert(language.as_str().to_owned());
+        }
+        if item.content.contains("[gallery") {
+            self.galleries.insert(item.id);
+        }
+        // Exports of some posts only, and those of old versions, name authors and terms nowhere else.
+        if !item.creator.is_empty() && seen.authors.insert(item.creator.clone()) {
+            self.authors.push(Author { login: item.creator.clone(), ..Author::default() });
+        }
+        for term in item.terms_of("category") {
+            if !term.slug.is_empty() && seen.categories.insert(term.slug.clone()) {
+                let (slug, name) = (term.slug.clone(), term.name.clone());
+                self.categories.push(Category { slug, name, ..Category::default() });
+            }
+        }
+        for term in item.terms_of("post_tag") {
+            if !term.slug.is_empty() && seen.tags.insert(term.slug.clone()) {
+                let (slug, name) = (term.slug.clone(), term.name.clone());
+                self.tags.push(Tag { slug, name, ..Tag::default() });
+            }
+        }
+    }
+
+    /// Languages that sections and topics are named in: the site's own, as far as items have them.
+    pub(super) fn spoken<'a>(&self, languages: &'a [Language]) -> Vec<&'a Language> {
+        let first = languages.first().into_iter();
+        let others = languages.iter().skip(1).filter(|l| self.languages.contains(l.as_str()));
+        first.chain(others).collect()
+    }
+}
+
+#[derive(Default)]
+struct Seen {
+    authors: HashSet<String>,
+    categories: HashSet<String>,
+    tags: HashSet<String>,
+}
