@@ -178,7 +178,9 @@ impl Import<'_> {
                             };
                             w.note_imported(&source, "author", &author.login, id.0).await?;
                             let target = Target::Author(id);
-                            w.offer_path(&format!("{folder}/author/{}", author.login), &target).await?;
+                            for word in [plan::author_slug(&author), author.login.clone()] {
+                                w.offer_path(&format!("{folder}/author/{word}"), &target).await?;
+                            }
                             if author.id > 0 {
                                 w.offer_path(&format!("{folder}/?author={}", author.id), &target).await?;
                             }

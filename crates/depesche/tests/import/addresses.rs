@@ -1,0 +1,136 @@
+//! Every old address answers with the thing or one redirect to it; what was secret stays so.
+
+use std::collections::BTreeSet;
+
+use crate::export::{SECRETS, varied};
+use crate::support::{Answer, Newsroom};
+
+const PICTURE: &[u8] = include_bytes!("../../../../themes/standard/icons/icon-512.png");
+
+fn moved_in() -> Newsroom {
+    let mut newsroom = Newsroom::new();
+    newsroom.file("uploads/2022/01/kran.png", PICTURE);
+    let uploads = newsroom.file("uploads/x", "");
+    let uploads = uploads.trim_end_matches("/x").to_owned();
+    let export = newsroom.file("export.xml", varied());
+    let said = newsroom.run(&["import", "wordpress", &export, "--media", &uploads]);
+    assert!(said.contains("[fremd]"), "the report names the foreign shortcode: {said}");
+    newsroom.serve();
+    newsroom
+}
+
+fn location(answer: &Answer) -> Option<String> {
+    let line = answer.head.lines().find(|line| line.to_ascii_lowercase().starts_with("location:"))?;
+    Some(line["location:".len()..].trim().to_owned())
+}
+
+#[test]
+fn every_old_address_answers_at_once_or_by_one_redirect() {
+    let newsroom = moved_in();
+    let same =
+        ["/2022/01/der-kran", "/2022/01/klassisch", "/en/2022/01/classic", "/impressum", "/impressum/team"];
+    for path in same {
+        assert_eq!(newsroom.get(path).status, 200, "{path}");
+    }
+    let others = [
+        "/2022/01/der-kran/",
+        "/?p=1",
+        "/index.php?p=1",
+        "/?p=1&utm_source=x",
+        "/2022/01/alter-titel/",
+        "/2022/01/der-kran/feed/",
+        "/?page_id=7",
+        "/?attachment_id=50",
+        "/2022/01/der-kran/kran/",
+        "/?cat=9",
+        "/?cat=10",
+        "/?tag=hafen",
+        "/?author=3",
+        "/?feed=rss2",
+        "/?p=1&feed=rss2",
+        "/feed/",
+        "/feed/atom/",
+        "/comments/feed/",
+        "/category/politik/",
+        "/category/politik/welt/",
+        "/category/politik/welt/feed/",
+        "/category/kultur/page/2/",
+        "/tag/hafen/",
+        "/tag/hafen/feed/",
+        "/author/anna-huber/",
+        "/author/anna.huber/feed/",
+        "/2022/",
+        "/2022/01/",
+        "/2022/01/21/",
+        "/?m=202201",
+        "/page/2/",
+        "/index.php",
+        "/index.php/2022/01/der-kran/",
+        "/2022/01/der-kran/comment-page-1/",
+        "/wp-content/uploads/2022/01/kran.png",
+        "/wp-content/uploads/2022/01/kran-300x300.png",
+        "/wp-content/uploads/2022/01/kran-150x150.png",
+    ];
+    let mut wrong = Vec::new();
+    for path in others {
+        let first = newsroom.get(path);
+        let second = match first.status {
+            200 => continue,
+            301 | 308 => location(&first).map(|to| (newsroom.get(&to).status, to)),
+            _ => None,
+        };
+        if !matches!(second, Some((200, _))) {
+            wrong.push(format!("{path}: {} {second:?}", first.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let article = newsroom.get("/2022/01/der-kran").body;
+    assert!(article.contains("Der Kran &amp; das Schiff"), "the headline");
+    assert!(article.contains("href=\"/2022/01/klassisch/\""), "links within the site stay on it");
+    assert!(article.contains("Die vierte Ebene") && article.contains("/media/"), "comments and picture");
+    assert!(newsroom.get("/2022/01/klassisch").body.contains("/en/2022/01/classic"), "its translation");
+}
+
+#[test]
+fn a_crawl_finds_nothing_that_was_secret() {
+    let newsroom = moved_in();
+    let mut waiting =
+        vec!["/".to_owned(), "/en/".into(), "/sitemap.xml".into(), "/feed.json".into(), "/feed.rss".into()];
+    waiting.extend(["/2022/01/privat", "/2022/01/passwort", "/2022/01/geplant"].map(String::from));
+    waiting.extend((1..=60).map(|id| format!("/?p={id}")));
+    waiting.extend(["GEHEIMPRIVAT", "GEHEIMPASSWORT"].map(|word| format!("/suche?q={}", &word[..6])));
+    let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
+    let mut read = 0;
+    while let Some(path) = waiting.pop() {
+        let answer = newsroom.get(&path);
+        assert_ne!(answer.status, 500, "{path}");
+        for secret in SECRETS {
+            assert!(!answer.body.contains(secret) && !answer.head.contains(secret), "{path} shows {secret}");
+        }
+        read += 1;
+        let mut found: Vec<String> = location(&answer).into_iter().collect();
+        for mark in ["href=\"", "<loc>", "src=\"", "\"url\":\""] {
+            found.extend(
+                answer
+                    .body
+                    .split(mark)
+                    .skip(1)
+                    .filter_map(|rest| rest.split(['"', '<']).next())
+                    .map(String::from),
+            );
+        }
+        for link in found {
+            let link = link
+                .strip_prefix("http://127.0.0.1:8080")
+                .unwrap_or(&link)
+                .split('#')
+                .next()
+                .unwrap_or_default();
+            let link = link.replace("&amp;", "&");
+            if link.starts_with('/') && !link.starts_with("/theme/") && seen.insert(link.clone()) {
+                waiting.push(link);
+            }
+        }
+    }
+    assert!(read > 80, "only {read} pages were read");
+}

@@ -1,0 +1,7 @@
+//! Moving in from WordPress with the whole program: the command imports, HTTP and the database show it.
+
+mod addresses;
+mod corpora;
+mod export;
+mod repeated;
+mod support;
