@@ -26,10 +26,10 @@ const ROW: usize = 4;
 /// `GET /`
 pub(crate) async fn show(State(app): State<App>, Extension(asked): Extension<Asked>) -> Answer {
     // Addresses of other systems lie here too, and say in the query what they mean: `/?p=17`.
-    if asked.query.is_some() {
-        if let Some(location) = crate::old_addresses::find(&app, &asked).await? {
-            return crate::answer::moved(&location);
-        }
+    if asked.query.is_some()
+        && let Some(location) = crate::old_addresses::find(&app, &asked).await?
+    {
+        return crate::answer::moved(&location);
     }
     let language = &asked.language;
     let reading = app.archive.reading();

@@ -21,10 +21,10 @@ pub(crate) async fn find(app: &App, asked: &Asked) -> Result<Option<String>, Tro
         None => asked.path.as_str(),
     };
     let path = path.strip_prefix("/index.php").filter(|rest| rest.starts_with('/')).unwrap_or(path);
-    if let Some(query) = &asked.query {
-        if let Some(found) = by_query(app, asked, path, query).await? {
-            return Ok(Some(found));
-        }
+    if let Some(query) = &asked.query
+        && let Some(found) = by_query(app, asked, path, query).await?
+    {
+        return Ok(Some(found));
     }
     if path != asked.path {
         let home = format!("{}/", app.site.prefix(&asked.language));
@@ -153,10 +153,10 @@ fn base_of(path: &str) -> (&str, bool) {
     }
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((base, last)) = path.rsplit_once('/') {
-        if number(last) {
-            if let Some(base) = base.strip_suffix("/page") {
-                return (base, false);
-            }
+        if number(last)
+            && let Some(base) = base.strip_suffix("/page")
+        {
+            return (base, false);
         }
         if last.strip_prefix("comment-page-").is_some_and(number) {
             return (base, false);

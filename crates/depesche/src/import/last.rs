@@ -56,12 +56,11 @@ impl Import<'_> {
 
     async fn leads(&self, item: &Item) -> Result<Option<Target>> {
         let reading = self.newsroom.archive.reading();
-        if item.parent > 0 {
-            if let Some(target) = self.of_item(item.parent).await? {
-                if reading.is_public(&target).await? {
-                    return Ok(Some(target));
-                }
-            }
+        if item.parent > 0
+            && let Some(target) = self.of_item(item.parent).await?
+            && reading.is_public(&target).await?
+        {
+            return Ok(Some(target));
         }
         let asset = reading.imported(&self.source, "asset", &item.id.to_string()).await?;
         Ok(asset.map(|id| Target::Asset(AssetId(id))))

@@ -197,10 +197,10 @@ impl Import<'_> {
         for taken in taken {
             let mut parent = taken.parent;
             // Above the deepest level an answer joins the thread of what it answers.
-            if let Some((level, above)) = parent.and_then(|id| levels.get(&id)) {
-                if *level >= DEEPEST {
-                    parent = *above;
-                }
+            if let Some((level, above)) = parent.and_then(|id| levels.get(&id))
+                && *level >= DEEPEST
+            {
+                parent = *above;
             }
             let level = parent.and_then(|id| levels.get(&id)).map_or(1, |(level, _)| level + 1);
             levels.insert(taken.comment.id, (level, parent));
