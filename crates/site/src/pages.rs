@@ -7,7 +7,7 @@ use newsroom::path::Target;
 
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
-use crate::edition::{own_name, words};
+use crate::edition::own_name;
 use crate::frame::Sheet;
 use crate::state::App;
 use crate::teasers::Wanted;

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use anyhow::Result;
 use archive::{NewPage, Writing};
 use jiff::Timestamp;
-use newsroom::address::RESERVED;
 use newsroom::clearance::Clearance;
 use newsroom::ids::{ArticleId, PageId, StoryId};
 use newsroom::path::Target;
@@ -293,12 +292,7 @@ impl Batch<'_> {
 
     /// Whether a path is free of what the program itself needs.
     fn is_ours(&self, path: &str) -> bool {
-        let mut parts = path.trim_start_matches('/').split('/');
-        let mut first = parts.next().unwrap_or_default();
-        let foreign = self.site.languages.iter().skip(1);
-        if foreign.into_iter().any(|language| first.eq_ignore_ascii_case(language.as_str())) {
-            first = parts.next().unwrap_or_default();
-        }
-        !first.is_empty() && !RESERVED.contains(&first) && !first.contains('.')
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        !first.is_empty() && !first.contains('.') && newsroom::address::reserved_in(path).is_none()
     }
 }

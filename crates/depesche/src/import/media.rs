@@ -1,7 +1,5 @@
 //! Attachments: pictures and files from a copy of the uploads folder go into the library.
 
-use std::path::Path;
-
 use anyhow::Result;
 use archive::NewAsset;
 use newsroom::path::Target;
@@ -9,6 +7,7 @@ use wire::wordpress::Item;
 use wire::wordpress::plan::{self, addresses};
 
 use super::{Import, named};
+use crate::intake::{self, Known};
 
 /// Pictures taken in with one transaction: each costs up to a second, and none should be lost.
 const BATCH: usize = 20;
@@ -78,48 +77,21 @@ impl Import<'_> {
         let Some(name) = addresses::upload_name(item) else {
             return Ok(Err(format!("it does not say where in the uploads folder its file is ({address})")));
         };
-        let (path, files) = (folder.join(&name), self.files.clone());
-        let taken = tokio::task::spawn_blocking(move || take_in(&path, &files)).await?;
-        Ok(taken.map(|taken| NewAsset {
-            name,
-            alt: plan::alt(item).to_owned(),
-            caption: non_blank(super::prepare::plain(&item.excerpt)).unwrap_or(taken.caption),
-            ..taken
-        }))
-    }
-}
-
-/// Reads a file, makes a clean original of it where it is a picture, and stores that.
-fn take_in(path: &Path, files: &archive::Files) -> std::result::Result<NewAsset, String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let kind = media::recognise(&bytes)
-        .ok_or_else(|| format!("{}: it is no picture, recording or PDF", path.display()))?;
-    if kind.class() != media::Class::Picture {
-        let hash = files.put(&bytes).map_err(|error| error.to_string())?;
-        return Ok(NewAsset {
-            mime: kind.mime().into(),
-            hash,
-            bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-            ..NewAsset::default()
+        let path = folder.join(&name);
+        let known = Known {
+            alt: Some(plan::alt(item).to_owned()),
+            caption: non_blank(super::prepare::plain(&item.excerpt)),
+            ..Known::default()
+        };
+        let (files, zone) = (self.files.clone(), self.newsroom.site.zone.clone());
+        let taken = tokio::task::spawn_blocking(move || {
+            let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            intake::take_in(&name, &bytes, known, &files, &zone)
+                .map(|taken| taken.asset)
+                .map_err(|error| format!("{}: {error}", path.display()))
         });
+        Ok(taken.await?)
     }
-    let intake = media::intake(&bytes, &media::Limits::default())
-        .map_err(|refusal| format!("{}: {refusal}", path.display()))?;
-    let original = intake.original;
-    let hash = files.put(&original.bytes).map_err(|error| error.to_string())?;
-    let said = intake.metadata;
-    Ok(NewAsset {
-        mime: original.kind.mime().into(),
-        hash,
-        bytes: i64::try_from(original.bytes.len()).unwrap_or(i64::MAX),
-        width: Some(original.width.into()),
-        height: Some(original.height.into()),
-        caption: said.caption.unwrap_or_default(),
-        credit: said.credit.unwrap_or_else(|| said.creators.join(", ")),
-        copyright: said.copyright.unwrap_or_default(),
-        taken: said.created.and_then(|at| at.parse().ok()),
-        ..NewAsset::default()
-    })
 }
 
 fn non_blank(text: String) -> Option<String> {

@@ -73,7 +73,7 @@ impl Newsroom {
         let mut lines = Vec::new();
         for name in names {
             let mut statement = db.prepare(&format!("SELECT * FROM \"{name}\"")).expect("a table");
-            let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let mut rows = statement.query([]).expect("rows");
             while let Some(row) = rows.next().expect("a row") {
                 let mut line = name.clone();
