@@ -229,3 +229,88 @@ async fn many_writers_at_once_are_all_answered() {
         assert_eq!(ids.len(), 200);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_moved_section_takes_its_lists_along_and_what_is_forbidden_says_so() {
+    for (_folder, archive) in archives().await {
+        let (article, path) =
+            add_published(&archive, "Zwei Delegationen", "2022-01-21T15:30:00Z".parse().expect("a time"))
+                .await;
+        archive
+            .write(Cause::command("test"), move |w| {
+                Box::pin(async move {
+                    let names = |name: &str| {
+                        vec![SectionName {
+                            language: language("de"),
+                            name: name.into(),
+                            description: String::new(),
+                        }]
+                    };
+                    let above = w.add_section(None, "lokales", 0, &names("Lokales")).await?;
+                    let section = w.section_by_path("politik").await?.expect("it was made");
+                    assert_eq!(w.move_section(section, Some(above), 1).await?, "lokales/politik");
+                    let story = w.add_story(None).await?;
+                    let dossier = w.put_dossier("genf", &[(language("de"), "Genf".into())]).await?;
+                    w.file_story(story, Some(dossier)).await?;
+                    w.file_story(story, None).await?;
+                    w.remove_dossier(dossier).await?;
+                    let draft =
+                        w.add_article(story, &Placement::new(language("de")), &text("Entwurf")).await?;
+                    w.remove_article(draft).await?;
+                    for (slug, tag) in [("impressum", "de"), ("imprint", "en")] {
+                        let page = archive::NewPage {
+                            language: language(tag),
+                            slug: slug.into(),
+                            path: format!("/{slug}"),
+                            title: slug.into(),
+                            body: text("").body,
+                            published: false,
+                        };
+                        w.put_page(&page).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+            .expect("it is kept");
+        let reading = archive.reading();
+        let above = reading.sections().await.expect("sections");
+        let above = above.iter().find(|section| section.path == "lokales").expect("it is there").id;
+        let list = archive::List::Section(above);
+        let found = reading.list(list, &language("de"), archive::ListPlace::TOP, 9).await.expect("a list");
+        assert_eq!(found.iter().map(|teaser| teaser.article).collect::<Vec<_>>(), [article]);
+        let pages = reading.kept_pages().await.expect("pages");
+        let (german, english) = (pages[0].id, pages[1].id);
+        let forbidden = path.clone();
+        let prohibition = archive::Prohibition {
+            authority: "Landgericht".into(),
+            reason: "Urteil".into(),
+            since: Some("2022-02-01T00:00:00Z".parse().expect("a time")),
+        };
+        let kept = prohibition.clone();
+        archive
+            .write(Cause::command("test"), move |w| {
+                Box::pin(async move {
+                    w.translate_page(english, Some(german)).await?;
+                    w.publish_page(german).await?;
+                    w.publish_page(english).await?;
+                    w.withdraw_article(article, "").await?;
+                    w.forbid_path(&forbidden, &kept).await
+                })
+            })
+            .await
+            .expect("it is kept");
+        assert_eq!(reading.page_translations(german).await.expect("translations").len(), 2);
+        assert_eq!(reading.prohibition(&path).await.expect("a prohibition"), prohibition);
+        assert_eq!(reading.redirects("", 9).await.expect("redirects").len(), 1);
+        archive
+            .write(Cause::command("test"), move |w| Box::pin(async move { w.forget_path(&path).await }))
+            .await
+            .expect("it is forgotten");
+        assert!(reading.topics(9).await.expect("topics").is_empty());
+        assert!(
+            reading.authors(9).await.expect("authors").is_empty()
+                && reading.dossiers().await.expect("dossiers").is_empty()
+        );
+    }
+}
