@@ -23,16 +23,22 @@ pub(crate) async fn migrate(conn: &Conn<'_>, dialect: Dialect) -> Result<()> {
         // Several nodes may start at once; one migrates, the others wait for it.
         conn.all("SELECT pg_advisory_xact_lock(4170001)", &[], |_| Ok(())).await?;
     }
-    conn.batch(
-        &dialect
-            .spell("CREATE TABLE IF NOT EXISTS schema_state (name @text PRIMARY KEY, value @int NOT NULL)"),
-    )
-    .await?;
+    // Looked at before anything is made: a database of another epoch stays as it is.
+    let fresh = conn.first(dialect.state_table(), &[], |_| Ok(())).await?.is_none();
+    if fresh {
+        let table = "CREATE TABLE schema_state (name @text PRIMARY KEY, value @int NOT NULL)";
+        conn.batch(&dialect.spell(table)).await?;
+    }
     let found = state(conn, "epoch").await?.unwrap_or(EPOCH);
     if found != EPOCH {
         return Err(Error::Epoch { found, served: EPOCH });
     }
     let done = state(conn, "migrations").await?.unwrap_or(0);
+    let newest = MIGRATIONS.len() as i64;
+    if done >= newest {
+        // Perhaps by a newer program: what it added does not concern us.
+        return Ok(());
+    }
     for (number, migration) in (1..).zip(MIGRATIONS) {
         if number > done {
             conn.batch(&dialect.spell(migration)).await?;
@@ -41,7 +47,6 @@ pub(crate) async fn migrate(conn: &Conn<'_>, dialect: Dialect) -> Result<()> {
             }
         }
     }
-    let newest = done.max(MIGRATIONS.len() as i64);
     for (name, value) in [("epoch", EPOCH), ("migrations", newest)] {
         conn.execute(
             "INSERT INTO schema_state (name, value) VALUES ($1, $2) \

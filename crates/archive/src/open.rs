@@ -8,7 +8,7 @@ use newsroom::change::Cause;
 
 use crate::db::dialect::Dialect;
 use crate::db::{Conn, postgres, sqlite, writer::Writer};
-use crate::{Reading, Result, Writing, migrate};
+use crate::{Error, Reading, Result, Writing, migrate};
 
 /// Where the database is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,24 @@ impl Place {
             Place::Postgres(address.to_owned())
         } else {
             Place::Sqlite(folder.join(address))
+        }
+    }
+
+    /// Whether it can be a place at all; nothing is opened.
+    ///
+    /// # Errors
+    /// When it is a URL of something else, or one that PostgreSQL would not understand.
+    pub fn check(&self) -> Result<()> {
+        match self {
+            Place::Sqlite(file) => match file.to_str() {
+                // Without its end: a URL of another database may hold a password.
+                Some(address) if address.contains(":/") => {
+                    let scheme = address.split(":/").next().unwrap_or_default();
+                    Err(Error::Address(format!("{scheme}://…")))
+                }
+                _ => Ok(()),
+            },
+            Place::Postgres(url) => postgres::configuration(url).map(drop),
         }
     }
 }

@@ -85,8 +85,23 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page, or write one for each command into a folder
+    Man {
+        /// The folder; made if it does not exist
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Copy the SQLite database into a new file, also while “depesche serve” runs
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
+    /// Ask a running “depesche serve” whether it and its database are well
+    Health {
+        /// Its address and port; those of the configuration if left out
+        #[arg(long, value_name = "ADDR:PORT")]
+        at: Option<String>,
+    },
 }
 
 /// `init`
@@ -685,7 +700,7 @@ pub(crate) struct NewCommentArguments {
 pub(crate) enum ConfigCommand {
     /// Print every key with its value and what it means
     Print,
-    /// Check the configuration
+    /// Check the configuration, and the theme and messages of the data folder
     Check,
 }
 

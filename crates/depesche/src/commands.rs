@@ -3,11 +3,14 @@
 mod article;
 mod asset;
 mod author;
+mod backup;
 mod comment;
 mod dossier;
 mod front;
+mod health;
 mod import;
 mod init;
+mod man;
 mod menu;
 mod page;
 mod redirect;
@@ -49,7 +52,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
             let config = config::load(&newsroom_folder::file(data))?;
             match command {
                 ConfigCommand::Print => print!("{}", config::print(&config)),
-                ConfigCommand::Check => println!("{} is right", newsroom_folder::file(data).display()),
+                ConfigCommand::Check => {
+                    serve::look(data, &config.site()?)?;
+                    println!("{} is right", newsroom_folder::file(data).display());
+                }
             }
             Ok(())
         }
@@ -58,6 +64,8 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
             clap_complete::generate(shell, &mut Cli::command(), "depesche", &mut std::io::stdout());
             Ok(())
         }
-        Command::Man => Ok(clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?),
+        Command::Man { dir } => man::run(dir.as_deref()),
+        Command::Backup { file } => backup::run(data, &file).await,
+        Command::Health { at } => health::run(data, at.as_deref()).await,
     }
 }

@@ -5,10 +5,12 @@
 
 mod keys;
 mod load;
+mod meaning;
 mod print;
 
 pub(crate) use keys::Config;
 pub(crate) use load::load;
+pub(crate) use meaning::LogForm;
 pub(crate) use print::print;
 
 /// Name of the file within the data folder.

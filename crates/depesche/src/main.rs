@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod import;
 mod intake;
+mod logging;
 mod newsroom_folder;
 mod progress;
 mod suggest;

@@ -62,5 +62,5 @@ pub(crate) fn cause() -> Cause {
 }
 
 fn site(config: &Config) -> Result<Site> {
-    config.site().map_err(|(key, why)| anyhow::anyhow!("{key} in [site]: {why}"))
+    Ok(config.site()?)
 }

@@ -51,12 +51,15 @@ pub(crate) async fn count(State(app): State<App>, request: Request, next: Next) 
     let began = Instant::now();
     let response = next.run(request).await;
     let route = response.extensions().get::<RouteName>().map_or("path", |name| name.0);
-    let class = response.status().as_u16() / 100;
+    let status = response.status().as_u16();
+    let class = status / 100;
     let mut requests = app.metrics.requests.lock();
     let counted = requests.entry((route, class)).or_default();
     counted.0 += 1;
     counted.1 += began.elapsed().as_secs_f64();
     drop(requests);
+    // The route and not the path: what a reader looks for or reads is nobody's business.
+    tracing::debug!(route, status, seconds = began.elapsed().as_secs_f64(), "answered");
     response
 }
 

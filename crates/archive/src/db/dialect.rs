@@ -30,6 +30,16 @@ impl Dialect {
         words.iter().fold(migration.to_owned(), |sql, (word, own)| sql.replace(word, own))
     }
 
+    /// Has a row if the table that notes epoch and migrations exists.
+    pub(crate) fn state_table(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_state'",
+            Dialect::Postgres => {
+                "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_state'"
+            }
+        }
+    }
+
     /// The index behind the plain search: full text with umlauts and accents folded by us.
     pub(crate) fn search_schema(self) -> &'static str {
         match self {

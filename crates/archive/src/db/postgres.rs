@@ -12,14 +12,21 @@ const CONNECTIONS: usize = 16;
 
 /// A pool for the database of a `postgres://` URL. Nothing is connected yet.
 pub(crate) fn pool(url: &str) -> Result<Pool> {
-    let config: tokio_postgres::Config = url.parse().map_err(|_| Error::Address(without_password(url)))?;
-    let manager =
-        Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let manager = Manager::from_config(
+        configuration(url)?,
+        NoTls,
+        ManagerConfig { recycling_method: RecyclingMethod::Fast },
+    );
     Pool::builder(manager)
         .max_size(CONNECTIONS)
         .runtime(Runtime::Tokio1)
         .build()
         .map_err(|error| Error::Closed(error.to_string()))
+}
+
+/// What a `postgres://` URL says.
+pub(crate) fn configuration(url: &str) -> Result<tokio_postgres::Config> {
+    url.parse().map_err(|_| Error::Address(without_password(url)))
 }
 
 /// Reads all rows of an answer.

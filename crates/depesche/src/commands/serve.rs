@@ -1,11 +1,12 @@
 //! `depesche serve`
 
-use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use newsroom::change::{Cause, Way};
+use newsroom::site::Site;
 use render::messages::Messages;
 use render::theme::Theme;
 use site::{App, Look, Settings, SiteState};
@@ -13,7 +14,12 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{self, Config};
+use crate::logging;
 use crate::newsroom_folder::{self, Newsroom};
+
+/// How long requests under way may take after the signal to stop. Without an end a reader who
+/// never sends the rest of a request would hold the program; systemd kills it after 60 seconds.
+const GRACE: Duration = Duration::from_secs(45);
 
 /// Serves the site until told to stop by SIGTERM or Ctrl-C; requests under way are finished.
 ///
@@ -21,6 +27,7 @@ use crate::newsroom_folder::{self, Newsroom};
 /// When the newsroom cannot be opened, its theme is wrong or the address is taken.
 pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let config = config::load(&newsroom_folder::file(folder))?;
+    logging::start(config.log()?)?;
     let newsroom = newsroom_folder::open(folder).await?;
     let database = newsroom.archive.database_name();
     let app = state(folder, &config, newsroom).await?;
@@ -33,27 +40,35 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
         tokio::spawn(axum::serve(metrics, router).with_graceful_shutdown(wait(stopped)).into_future());
     }
     println!("“{}” from {} ({database})", app.site.name, folder.display());
-    println!("listening on http://{}", listener.local_addr()?);
+    let address = listener.local_addr()?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), database, %address, "serving");
+    println!("listening on http://{address}");
     let serving = tokio::spawn(site::serve(app, listener, wait(stopped)));
     asked_to_stop().await?;
-    println!("finishing what is under way");
+    tracing::info!("finishing what is under way");
     stop.send_replace(true);
-    serving.await.context("the server failed")?.context("the server failed")
+    match tokio::time::timeout(GRACE, serving).await {
+        Ok(served) => served.context("the server failed")?.context("the server failed")?,
+        Err(_) => tracing::warn!(seconds = GRACE.as_secs(), "some requests did not end in time"),
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The site's look from the program's theme and messages, with the folder's own files over them.
+///
+/// # Errors
+/// When a file of the folder is wrong.
+pub(crate) fn look(folder: &Path, site: &Site) -> Result<Look> {
+    let messages = Arc::new(Messages::load(Some(&folder.join("locales")))?);
+    let theme = Theme::load(Some(&folder.join("theme")), &messages)?;
+    Ok(Look::new(theme, messages, site)?)
 }
 
 async fn state(folder: &Path, config: &Config, newsroom: Newsroom) -> Result<App> {
-    let overrides = folder.join("theme");
-    let messages = Arc::new(Messages::load(Some(&folder.join("locales")))?);
-    let theme = Theme::load(Some(&overrides), &messages)?;
-    let look = Look::new(theme, messages, &newsroom.site)?;
-    let trusted_proxies: Vec<IpAddr> = config
-        .server
-        .trusted_proxies
-        .iter()
-        .map(|proxy| proxy.parse().with_context(|| format!("trusted_proxies: “{proxy}” is no IP address")))
-        .collect::<Result<_>>()?;
+    let look = look(folder, &newsroom.site)?;
     let settings = Settings {
-        trusted_proxies,
+        trusted_proxies: config.trusted_proxies()?,
         full_feeds: config.feeds.full_text,
         network_key: network_key(&newsroom).await?,
         ..Settings::default()

@@ -74,6 +74,9 @@ configuration! {
         metrics: String = String::new(),
         /// Addresses of the proxies whose X-Forwarded-For is believed, such as "127.0.0.1".
         trusted_proxies: Vec<String> = Vec::new(),
+        /// How the log on the standard error is written: "text" or "json". The variable RUST_LOG
+        /// says how much: error, warn, info (as without it) or debug.
+        log: String = "text".into(),
     }
     /// Where the archive is kept.
     database: DatabaseKeys {

@@ -1,14 +1,12 @@
 //! Reading the configuration: the file, then the environment, then the meaning of each value.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::tz::TimeZone;
-use newsroom::language::Language;
-use newsroom::site::Site;
 use toml::{Table, Value};
-use url::Url;
 
 use super::keys::{Config, KEYS, TABLES};
+use super::meaning::Wrong;
 
 /// What is wrong with the configuration, where, and what was probably meant.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,86 +31,91 @@ pub(crate) fn load(file: &Path) -> Result<Config, ConfigError> {
             file.display()
         ))
     })?;
-    parse(&text, &file.display().to_string(), |name| std::env::var(name).ok())
+    parse(&text, &file.display().to_string(), &environment()?)
 }
 
-/// Reads a configuration from its text. `variable` looks up the environment:
-/// `DEPESCHE_SITE_NAME` stands over `name` in `[site]`.
+/// Reads a configuration from its text. Of the `variables`, `DEPESCHE_SITE_NAME` stands over
+/// `name` in `[site]`.
 ///
 /// # Errors
-/// Names the line of `source` and, for a misspelt key, the one that was probably meant.
+/// Names the variable, or the line of `source`, and for a misspelt key the one that was probably
+/// meant.
 pub(crate) fn parse(
     text: &str,
     source: &str,
-    variable: impl Fn(&str) -> Option<String>,
+    variables: &BTreeMap<String, String>,
 ) -> Result<Config, ConfigError> {
     // First as it stands, so that errors carry the line of the file.
     let config: Config = toml::from_str(text).map_err(|error| explain(text, source, &error))?;
     let mut table = Table::try_from(&config).map_err(|error| ConfigError(format!("{source}: {error}")))?;
+    refuse_unknown(variables)?;
     for key in KEYS {
-        let name = format!("DEPESCHE_{}_{}", key.table, key.name).to_ascii_uppercase();
-        let Some(given) = variable(&name) else { continue };
+        let name = variable(key.table, key.name);
+        let Some(given) = variables.get(&name) else { continue };
         let place = table.get_mut(key.table).and_then(Value::as_table_mut);
         if let Some(slot) = place.and_then(|table| table.get_mut(key.name)) {
-            *slot = of_same_kind(slot, &given).ok_or_else(|| {
+            *slot = of_same_kind(slot, given).ok_or_else(|| {
                 ConfigError(format!("environment variable {name}: “{given}” is not {}", kind(slot)))
             })?;
         }
     }
     let config: Config = table.try_into().map_err(|error| ConfigError(format!("{source}: {error}")))?;
-    config.site().map_err(|(key, why)| match line_of(text, "site", key) {
-        Some(line) => ConfigError(format!("{source}, line {line}: {key}: {why}")),
-        None => ConfigError(format!("{source}: {key} in [site]: {why}")),
-    })?;
+    config.check().map_err(|wrong| blame(&wrong, text, source, variables))?;
     Ok(config)
 }
 
-impl Config {
-    /// The publication these keys describe.
-    ///
-    /// # Errors
-    /// The key whose value has no meaning, and why.
-    pub(crate) fn site(&self) -> Result<Site, (&'static str, String)> {
-        let keys = &self.site;
-        if keys.name.trim().is_empty() {
-            return Err(("name", "the site needs a name".into()));
-        }
-        let languages = keys
-            .languages
-            .iter()
-            .map(|tag| Language::parse(tag))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| ("languages", error.to_string()))?;
-        if languages.is_empty() {
-            return Err(("languages", "name at least one language, such as [\"de\"]".into()));
-        }
-        let zone = TimeZone::get(&keys.zone).map_err(|_| {
-            (
-                "zone",
-                format!("“{}” is not an IANA time zone; expected a name such as Europe/Berlin", keys.zone),
-            )
-        })?;
-        let url = Url::parse(&keys.url)
-            .ok()
-            .filter(|url| {
-                matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none()
-            })
-            .ok_or_else(|| {
-                ("url", format!("“{}” is not a scheme and host such as https://zeitung.example", keys.url))
-            })?;
-        if !keys.article_address.starts_with('/') || !keys.article_address.contains(['{', '}']) {
-            let why = "expected a pattern that starts with / and names parts, such as /{section}/{slug}-{id}";
-            return Err(("article_address", why.into()));
-        }
-        Ok(Site {
-            name: keys.name.trim().to_owned(),
-            tagline: keys.tagline.trim().to_owned(),
-            languages,
-            zone,
-            url,
-            article_address: keys.article_address.clone(),
-        })
+/// Says where a value without meaning was given: the variable that stands over the file, or the line.
+fn blame(
+    Wrong { table, key, why }: &Wrong,
+    text: &str,
+    source: &str,
+    variables: &BTreeMap<String, String>,
+) -> ConfigError {
+    let name = variable(table, key);
+    if variables.contains_key(&name) {
+        return ConfigError(format!("environment variable {name}: {why}"));
     }
+    match line_of(text, table, key) {
+        Some(line) => ConfigError(format!("{source}, line {line}: {key}: {why}")),
+        None => ConfigError(format!("{source}: {key} in [{table}]: {why}")),
+    }
+}
+
+/// The variable that stands over a key.
+fn variable(table: &str, key: &str) -> String {
+    format!("DEPESCHE_{table}_{key}").to_ascii_uppercase()
+}
+
+/// The variables of the environment that may concern us.
+fn environment() -> Result<BTreeMap<String, String>, ConfigError> {
+    let named = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
+    named
+        .filter(|(name, _)| name.starts_with("DEPESCHE_"))
+        .map(|(name, value)| match value.into_string() {
+            Ok(value) => Ok((name, value)),
+            Err(_) => Err(ConfigError(format!("environment variable {name}: its value is not UTF-8"))),
+        })
+        .collect()
+}
+
+/// A variable that begins like those of a table but names none of its keys is misspelt.
+fn refuse_unknown(variables: &BTreeMap<String, String>) -> Result<(), ConfigError> {
+    for name in variables.keys() {
+        let mut tables = TABLES.iter().map(|(table, _)| variable(table, ""));
+        if !tables.any(|start| name.starts_with(&start)) {
+            continue;
+        }
+        let known: Vec<String> = KEYS.iter().map(|key| variable(key.table, key.name)).collect();
+        if !known.contains(name) {
+            let meant = known.iter().map(|known| (strsim::jaro_winkler(known, name), known));
+            let hint = meant
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, meant)| format!("; did you mean {meant}?"))
+                .unwrap_or_default();
+            return Err(ConfigError(format!("environment variable {name}: there is no such key{hint}")));
+        }
+    }
+    Ok(())
 }
 
 fn explain(text: &str, source: &str, error: &toml::de::Error) -> ConfigError {
@@ -175,7 +178,11 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Config, String> {
-        parse(text, "depesche.toml", |_| None).map_err(|error| error.to_string())
+        parse(text, "depesche.toml", &BTreeMap::new()).map_err(|error| error.to_string())
+    }
+
+    fn variables(given: &[(&str, &str)]) -> BTreeMap<String, String> {
+        given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
     #[test]
@@ -196,19 +203,57 @@ mod tests {
 
     #[test]
     fn the_environment_stands_over_the_file() {
-        let given = |name: &str| match name {
-            "DEPESCHE_SITE_NAME" => Some("Anders".to_owned()),
-            "DEPESCHE_SITE_LANGUAGES" => Some("de, en".to_owned()),
-            "DEPESCHE_FEEDS_FULL_TEXT" => Some("true".to_owned()),
-            _ => None,
-        };
-        let config = parse("[site]\nname = \"Blatt\"\n", "file", given).expect("valid");
+        let given = variables(&[
+            ("DEPESCHE_SITE_NAME", "Anders"),
+            ("DEPESCHE_SITE_LANGUAGES", "de, en"),
+            ("DEPESCHE_FEEDS_FULL_TEXT", "true"),
+            ("DEPESCHE_DATA", "/srv/blatt"),
+        ]);
+        let config = parse("[site]\nname = \"Blatt\"\n", "file", &given).expect("valid");
         assert_eq!(config.site.name, "Anders");
         assert_eq!(config.site.languages, ["de", "en"]);
         assert!(config.feeds.full_text);
-        let wrong = |name: &str| (name == "DEPESCHE_FEEDS_FULL_TEXT").then(|| "ja".to_owned());
-        let words = parse("", "file", wrong).expect_err("no number").to_string();
-        assert!(words.contains("DEPESCHE_FEEDS_FULL_TEXT") && words.contains("true or false"), "{words}");
+    }
+
+    #[test]
+    fn a_variable_is_blamed_by_its_name() {
+        let refused = |name: &str, value: &str| {
+            let file = "[site]\nzone = \"Europe/Vienna\"\n";
+            parse(file, "file", &variables(&[(name, value)])).expect_err("refused").to_string()
+        };
+        for (name, value, expected) in [
+            ("DEPESCHE_FEEDS_FULL_TEXT", "ja", "true or false"),
+            ("DEPESCHE_SITE_ZONE", "Europa/Berlin", "did you mean “Europe/Berlin”?"),
+            ("DEPESCHE_SERVER_TRUSTED_PROXIES", "127.0.0.1, proxy", "“proxy” is not an IP address"),
+            ("DEPESCHE_SITE_ZNE", "UTC", "did you mean DEPESCHE_SITE_ZONE?"),
+        ] {
+            let words = refused(name, value);
+            assert!(words.starts_with(&format!("environment variable {name}: ")), "{words}");
+            assert!(words.contains(expected), "{words}");
+        }
+    }
+
+    #[test]
+    fn whatever_serve_would_refuse_is_refused_with_its_line() {
+        for (key, value) in [
+            ("listen", "\"8080\""),
+            ("listen", "\"127.0.0.1:http\""),
+            ("metrics", "\":9090\""),
+            ("trusted_proxies", "[\"localhost\"]"),
+            ("log", "\"yaml\""),
+        ] {
+            let words = read(&format!("[server]\n\n{key} = {value}\n")).expect_err("refused");
+            assert!(words.starts_with(&format!("depesche.toml, line 3: {key}: ")), "{words}");
+            assert!(words.contains("expected"), "{words}");
+        }
+        for url in ["", "mysql://localhost/blatt", "postgres://blatt:geheim@host:x/blatt"] {
+            let words = read(&format!("[database]\nurl = \"{url}\"\n")).expect_err("refused");
+            assert!(words.starts_with("depesche.toml, line 2: url: "), "{words}");
+            assert!(!words.contains("geheim"), "{words}");
+        }
+        for listen in ["localhost:80", "[::1]:8080", "0.0.0.0:8080"] {
+            read(&format!("[server]\nlisten = \"{listen}\"\n")).expect("valid");
+        }
     }
 
     #[test]

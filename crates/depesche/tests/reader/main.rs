@@ -2,5 +2,7 @@
 
 mod comments;
 mod keeping;
+mod operator;
 mod seed;
+mod stopping;
 mod support;

@@ -2,7 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
 
 /// A newsroom; its server stops and its folder goes with it.
 pub(crate) struct Newsroom {
@@ -49,32 +50,69 @@ impl Newsroom {
 
     /// Runs a command, whatever comes of it.
     pub(crate) fn try_run(&self, arguments: &[&str]) -> Output {
+        self.try_run_with(arguments, &[])
+    }
+
+    /// Runs a command with these variables, whatever comes of it.
+    pub(crate) fn try_run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_depesche"));
         command.env("DEPESCHE_DATA", self.folder.path().join("data")).args(arguments);
-        command.output().expect("the program runs")
+        command.envs(variables.iter().copied()).output().expect("the program runs")
     }
 
     /// Writes a file beside the newsroom and says its path.
     pub(crate) fn file(&self, name: &str, content: &str) -> String {
         let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, content).expect("a file");
         path.to_str().expect("a path in UTF-8").to_owned()
     }
 
     /// Starts the server on a free port.
     pub(crate) fn serve(&mut self) {
+        drop(self.serve_with(&[]));
+    }
+
+    /// Starts the server with these variables; the thread ends with it and says what it logged.
+    pub(crate) fn serve_with(&mut self, variables: &[(&str, &str)]) -> JoinHandle<String> {
         let mut server = Command::new(env!("CARGO_BIN_EXE_depesche"))
             .env("DEPESCHE_DATA", self.folder.path().join("data"))
+            .envs(variables.iter().copied())
             .args(["serve", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");
+        let errors = server.stderr.take().expect("its log");
+        let log = std::thread::spawn(move || std::io::read_to_string(errors).expect("a log in UTF-8"));
         let lines = BufReader::new(server.stdout.take().expect("its output")).lines();
         self.address = lines
             .map_while(Result::ok)
             .find_map(|line| line.strip_prefix("listening on http://").map(str::to_owned))
             .expect("the server says where it listens");
         self.server = Some(server);
+        log
+    }
+
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Sends SIGTERM to the server.
+    pub(crate) fn ask_to_stop(&self) {
+        let id = self.server.as_ref().expect("a server").id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+    }
+
+    /// Whether the server still runs.
+    pub(crate) fn runs(&mut self) -> bool {
+        self.server.as_mut().expect("a server").try_wait().expect("its state").is_none()
+    }
+
+    /// Waits for the server to end.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.server.take().expect("a server").wait().expect("its end")
     }
 
     /// Asks for a page.

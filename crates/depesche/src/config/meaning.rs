@@ -1,0 +1,163 @@
+//! What the values mean. All that `serve` would refuse is refused here, with the key it stands in.
+
+use std::net::IpAddr;
+use std::path::Path;
+
+use archive::Place;
+use jiff::tz::TimeZone;
+use newsroom::language::Language;
+use newsroom::site::Site;
+use url::Url;
+
+use super::keys::Config;
+
+/// A value without meaning.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    /// The table of the key.
+    pub(crate) table: &'static str,
+    /// The key.
+    pub(crate) key: &'static str,
+    /// Why, and what was expected.
+    pub(crate) why: String,
+}
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} in [{}]: {}", self.key, self.table, self.why)
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogForm {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Config {
+    /// Looks at every value that could be wrong.
+    ///
+    /// # Errors
+    /// The first without meaning.
+    pub(crate) fn check(&self) -> Result<(), Wrong> {
+        self.site()?;
+        self.trusted_proxies()?;
+        self.log()?;
+        address("listen", &self.server.listen)?;
+        if !self.server.metrics.is_empty() {
+            address("metrics", &self.server.metrics)?;
+        }
+        let wrong = |why: String| Wrong { table: "database", key: "url", why };
+        if self.database.url.trim().is_empty() {
+            return Err(wrong("expected a file such as archive.db or postgres://USER@HOST/NAME".into()));
+        }
+        Place::parse(&self.database.url, Path::new("")).check().map_err(|error| wrong(error.to_string()))
+    }
+
+    /// The publication these keys describe.
+    ///
+    /// # Errors
+    /// The key whose value has no meaning, and why.
+    pub(crate) fn site(&self) -> Result<Site, Wrong> {
+        let wrong = |key: &'static str, why: String| Wrong { table: "site", key, why };
+        let keys = &self.site;
+        if keys.name.trim().is_empty() {
+            return Err(wrong("name", "the site needs a name".into()));
+        }
+        let languages = keys
+            .languages
+            .iter()
+            .map(|tag| Language::parse(tag))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| wrong("languages", error.to_string()))?;
+        if languages.is_empty() {
+            return Err(wrong("languages", "name at least one language, such as [\"de\"]".into()));
+        }
+        let zone = TimeZone::get(&keys.zone).map_err(|_| wrong("zone", no_zone(&keys.zone)))?;
+        let url = Url::parse(&keys.url)
+            .ok()
+            .filter(|url| {
+                matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none()
+            })
+            .ok_or_else(|| {
+                let why = format!("“{}” is not a scheme and host such as https://zeitung.example", keys.url);
+                wrong("url", why)
+            })?;
+        if !keys.article_address.starts_with('/') || !keys.article_address.contains(['{', '}']) {
+            let why = "expected a pattern that starts with / and names parts, such as /{section}/{slug}-{id}";
+            return Err(wrong("article_address", why.into()));
+        }
+        Ok(Site {
+            name: keys.name.trim().to_owned(),
+            tagline: keys.tagline.trim().to_owned(),
+            languages,
+            zone,
+            url,
+            article_address: keys.article_address.clone(),
+        })
+    }
+
+    /// The proxies whose word about a reader's address is believed.
+    ///
+    /// # Errors
+    /// When one is no IP address.
+    pub(crate) fn trusted_proxies(&self) -> Result<Vec<IpAddr>, Wrong> {
+        let proxies = self.server.trusted_proxies.iter();
+        proxies
+            .map(|proxy| {
+                proxy.parse().map_err(|_| Wrong {
+                    table: "server",
+                    key: "trusted_proxies",
+                    why: format!("“{proxy}” is not an IP address; expected one such as 127.0.0.1 or ::1"),
+                })
+            })
+            .collect()
+    }
+
+    /// How the log is written.
+    ///
+    /// # Errors
+    /// When the word is neither of the two.
+    pub(crate) fn log(&self) -> Result<LogForm, Wrong> {
+        match self.server.log.as_str() {
+            "text" => Ok(LogForm::Text),
+            "json" => Ok(LogForm::Json),
+            other => Err(Wrong {
+                table: "server",
+                key: "log",
+                why: format!("“{other}” is not a form of the log; expected text or json"),
+            }),
+        }
+    }
+}
+
+/// A host or IP address and a port, as listeners take them.
+fn address(key: &'static str, given: &str) -> Result<(), Wrong> {
+    match given.rsplit_once(':') {
+        Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => Ok(()),
+        _ => {
+            let why = format!(
+                "“{given}” is not an address and port; expected them as in 127.0.0.1:8080 or [::]:8080"
+            );
+            Err(Wrong { table: "server", key, why })
+        }
+    }
+}
+
+fn no_zone(given: &str) -> String {
+    let names = jiff::tz::db().available().map(|name| name.to_string());
+    let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &given.to_lowercase());
+    let meant = names
+        .map(|name| (likeness(&name), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match meant {
+        Some((_, name)) => format!("“{given}” is not an IANA time zone; did you mean “{name}”?"),
+        None => format!("“{given}” is not an IANA time zone; expected a name such as Europe/Berlin"),
+    }
+}
