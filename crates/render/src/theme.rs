@@ -39,6 +39,24 @@ pub enum ThemeError {
     },
 }
 
+/// A part of a view that many pages share, made ready for templates once. Taking it into a page
+/// costs a counter, whatever its size.
+#[derive(Clone, Debug)]
+pub struct Ready(Value);
+
+impl Ready {
+    /// Makes a part ready.
+    pub fn new(part: impl Serialize) -> Ready {
+        Ready(Value::from(Serde(part)))
+    }
+}
+
+impl Serialize for Ready {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 /// The templates and static files of the site.
 pub struct Theme {
     // One for each interface language: macros see only what is global.

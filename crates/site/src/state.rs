@@ -15,7 +15,7 @@ use crate::edition;
 use crate::limits::Limits;
 use crate::look::Look;
 use crate::metrics::Metrics;
-use crate::views::{Edition, Html};
+use crate::views::{Html, SharedEdition};
 
 /// How often the log of changes is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
@@ -60,7 +60,7 @@ pub struct Settings {
 pub(crate) struct Snapshot {
     pub(crate) change: i64,
     pub(crate) sections: Vec<Section>,
-    pub(crate) editions: BTreeMap<Language, Arc<Edition>>,
+    pub(crate) editions: BTreeMap<Language, SharedEdition>,
 }
 
 impl SiteState {
@@ -117,13 +117,18 @@ impl SiteState {
     }
 
     /// What all pages of a language share; that of the main language for one the site has not.
-    pub(crate) fn edition(&self, language: &Language) -> Arc<Edition> {
+    pub(crate) fn edition(&self, language: &Language) -> SharedEdition {
         let snapshot = self.snapshot();
         match snapshot.editions.get(language) {
             Some(edition) => edition.clone(),
-            None => {
-                Arc::new(edition::edition(&self.site, &self.look, language, &[], &[], &self.settings.places))
-            }
+            None => SharedEdition::new(edition::edition(
+                &self.site,
+                &self.look,
+                language,
+                &[],
+                &[],
+                &self.settings.places,
+            )),
         }
     }
 }
@@ -162,7 +167,7 @@ async fn read_snapshot(
         .iter()
         .map(|language| {
             let edition = edition::edition(site, look, language, &sections, &items, &settings.places);
-            (language.clone(), Arc::new(edition))
+            (language.clone(), SharedEdition::new(edition))
         })
         .collect();
     Ok(Snapshot { change, sections, editions })

@@ -1,9 +1,11 @@
 //! What surrounds every page: head, masthead, menus, footer.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::Serialize;
+use render::theme::Ready;
+use serde::{Serialize, Serializer};
 
 use super::{Head, Html, LanguageLink, Link, Moment};
 
@@ -11,7 +13,7 @@ use super::{Head, Html, LanguageLink, Link, Moment};
 #[derive(Debug, Clone, Serialize)]
 pub struct Frame {
     /// What all pages of one language have in common.
-    pub edition: Arc<Edition>,
+    pub edition: SharedEdition,
     /// Title, description, feeds and the like.
     pub head: Head,
     /// Today's date, on the front page only: no other page may carry a date that is not its own.
@@ -20,6 +22,34 @@ pub struct Frame {
     pub languages: Vec<LanguageLink>,
     /// Which entry of the main menu this page is or lies under.
     pub here: Option<Here>,
+}
+
+/// An [`Edition`] together with its form for templates, which is made once and not for each page.
+#[derive(Debug, Clone)]
+pub struct SharedEdition {
+    edition: Arc<Edition>,
+    ready: Ready,
+}
+
+impl SharedEdition {
+    /// Makes an edition ready to be shared by pages.
+    pub fn new(edition: Edition) -> SharedEdition {
+        SharedEdition { ready: Ready::new(&edition), edition: Arc::new(edition) }
+    }
+}
+
+impl Deref for SharedEdition {
+    type Target = Edition;
+
+    fn deref(&self) -> &Edition {
+        &self.edition
+    }
+}
+
+impl Serialize for SharedEdition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.ready.serialize(serializer)
+    }
 }
 
 /// What all pages of one language have in common; made once, shared until a setting or menu changes.
@@ -74,5 +104,5 @@ pub struct Here {
 #[derive(Debug, Clone, Serialize)]
 pub struct Manifest {
     /// Name, language, direction and front page.
-    pub edition: Arc<Edition>,
+    pub edition: SharedEdition,
 }

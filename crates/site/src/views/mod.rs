@@ -39,7 +39,7 @@ pub use correction::{CorrectionEntry, CorrectionView, CorrectionsPage};
 pub use dossier::DossierPage;
 pub use error::{BusyPage, LegalPage, NotFoundPage, TroublePage, WithdrawnPage};
 pub use feed::{FeedGroup, FeedRow, FeedsPage};
-pub use frame::{Edition, Frame, Here, InterfaceLanguage, Manifest};
+pub use frame::{Edition, Frame, Here, InterfaceLanguage, Manifest, SharedEdition};
 pub use front::{FrontPage, FrontRow};
 pub use head::{Alternate, FeedLink, Head, Social, SocialPicture};
 pub use page::StandingPage;
