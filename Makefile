@@ -3,7 +3,7 @@
 .PHONY: help run clean-demo test conformance screenshots lint
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
-# Without optimising our own code: it builds in half the time, and the codecs are optimised in any profile.
+# The profile for development: codecs and the database are optimised in it too, our own code is not.
 PROGRAM := $(TARGET)/debug/depesche
 CORPORA ?= ../shared/corpora
 CHECKS ?= ../shared/checks

@@ -4,7 +4,7 @@ set -euo pipefail
 
 missing=0
 if ! command -v cargo >/dev/null; then
-  echo "Rust is missing. Install it with rustup: https://rustup.rs" >&2
+  echo "Rust is missing. Install it with rustup (https://rustup.rs); on Debian: apt-get install rustup, then rustup default stable" >&2
   missing=1
 fi
 if ! command -v cc >/dev/null; then

@@ -15,7 +15,6 @@ describe('pages', () => {
   /** What no sample can be made of yet, and why; it shows in every run. */
   const AWAITED = {
     '/dossier/{slug}': 'no command makes a dossier yet',
-    '/media/{asset}/{file}': 'the demo has no pictures yet',
   };
   /** The patterns that no page stands for; a page that is not there stands for none. */
   const routesWithout = () => {

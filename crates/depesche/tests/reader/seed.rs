@@ -46,6 +46,7 @@ fn the_seed_page_carries_its_own_date_and_no_other() {
         outside = outside.replace(&paragraph.split_whitespace().collect::<Vec<_>>().join(" "), "");
     }
     let dates = dates(&outside);
+    assert_eq!(self::dates("am 21.01.2022, 2022-01-21 und 2021"), ["21.01.2022", "2022-01-21", "2021"]);
     assert_eq!(dates, ["21. Januar 2022"], "other dates stand on the page:\n{outside}");
 }
 
@@ -70,7 +71,7 @@ fn visible(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" *", "*").replace("mit*", "mit *")
 }
 
-/// Dates written with the name of a month, and any year of four digits that stands alone.
+/// Dates written with the name of a month, and anything else with a year of four digits in it.
 fn dates(text: &str) -> Vec<String> {
     const MONTHS: [&str; 14] = [
         "Januar",
@@ -95,7 +96,7 @@ fn dates(text: &str) -> Vec<String> {
         if MONTHS.contains(&bare) {
             let year = words.get(at + 1).map_or("", |year| year.trim_matches(|c: char| !c.is_numeric()));
             found.push(format!("{} {bare} {year}", words[at.saturating_sub(1)]));
-        } else if bare.len() == 4 && bare.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year)) {
+        } else if word.split(|c: char| !c.is_ascii_digit()).any(is_year) {
             let before = words[at.saturating_sub(1)];
             if !MONTHS.contains(&before) {
                 found.push(bare.to_owned());
@@ -103,4 +104,9 @@ fn dates(text: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Also as part of a date in digits: 21.01.2022, 2022-01-21.
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (1900..2100).contains(&year))
 }
