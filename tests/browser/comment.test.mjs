@@ -99,7 +99,8 @@ describe('a comment', () => {
     const id = /^(\d+) .*Okke Test$/m.exec(await newsroom.depesche('comment', 'list'))?.[1];
     await newsroom.depesche('comment', 'approve', id);
     await reader.goto(article);
-    assert.match(await reader.locator('.thread .thread').innerText(), /Okke Test[\s\S]*Bei uns fährt sie auch\./);
+    const answer = reader.locator(`.thread .thread #comment-${id}`);
+    assert.match(await answer.innerText(), /Okke Test[\s\S]*Bei uns fährt sie auch\./);
   });
 
   test('never gives away an e-mail address', async () => {

@@ -15,6 +15,8 @@ export async function everyPage(newsroom) {
   extra.add('/suche?q=xyzzyx').add('/en/search?q=xyzzyx').add('/health/live').add('/health/ready').add('/feed');
   extra.add('/.well-known/security.txt');
   for (const page of pages.values()) {
+    const picture = /<img[^>]*\ssrc="(?:http:\/\/[^/"]+)?(\/media\/[^"]+)"/.exec(page.body)?.[1];
+    if (picture) extra.add(picture);
     const action = /<form class="write"[^>]* action="([^"]+)"/.exec(page.body)?.[1];
     // Feeds of comments are linked only from where there are some.
     const article = /\/(\d+)$/.exec(action ?? '')?.[1];
