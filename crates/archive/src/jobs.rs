@@ -69,20 +69,6 @@ impl Writing<'_> {
             .map(drop)
     }
 
-    /// The same for work that is done again and again: a job that waits already keeps its time.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn enqueue_once(&self, kind: Kind, key: &str, due: Timestamp) -> Result<()> {
-        self.conn()
-            .execute(
-                "INSERT INTO jobs (kind, key, due_at) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO NOTHING",
-                params![kind.as_str(), key, due],
-            )
-            .await
-            .map(drop)
-    }
-
     /// Takes the first due job of a kind that nobody holds. It is the caller's alone for as long
     /// as the lease lasts.
     ///
@@ -141,6 +127,14 @@ impl Writing<'_> {
                 params![job.id, job.leased_until, job.due_at],
             )
             .await?;
+        self.release_job(job).await
+    }
+
+    /// Gives a job back untried, to be taken by whoever comes next.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn release_job(&self, job: &Job) -> Result<()> {
         self.conn()
             .execute(
                 "UPDATE jobs SET leased_until = 0 WHERE id = $1 AND leased_until = $2",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use newsroom::article::State as ArticleState;
 use newsroom::comment::State;
-use newsroom::ids::{ArticleId, CommentId, StoryId};
+use newsroom::ids::{ArticleId, CommentId, JobId, StoryId};
 use newsroom::language::Language;
 
 /// A multilingual newsroom in one binary.
@@ -71,6 +71,9 @@ pub(crate) enum Command {
     /// Moving in from another system
     #[command(subcommand)]
     Import(Import),
+    /// Work that waits: renditions, scheduled articles and the like
+    #[command(subcommand)]
+    Job(JobCommand),
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -693,6 +696,22 @@ pub(crate) struct NewCommentArguments {
     /// Show it to all at once
     #[arg(long)]
     pub(crate) approve: bool,
+}
+/// `job`
+#[derive(Debug, Subcommand)]
+pub(crate) enum JobCommand {
+    /// List the jobs that wait, with what went wrong, those due first at the top
+    List {
+        /// How many
+        #[arg(long, default_value_t = 50)]
+        limit: i64,
+    },
+    /// Try jobs again now that failed or were given up
+    Retry {
+        /// Their numbers
+        #[arg(required = true)]
+        jobs: Vec<JobId>,
+    },
 }
 
 /// `config`

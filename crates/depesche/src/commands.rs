@@ -11,6 +11,7 @@ mod health;
 mod import;
 mod init;
 mod man;
+mod job;
 mod menu;
 mod page;
 mod redirect;
@@ -45,6 +46,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Page(command) => page::run(&newsroom_folder::open(data).await?, command).await,
         Command::Menu(command) => menu::run(&newsroom_folder::open(data).await?, command).await,
         Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Job(command) => job::run(&newsroom_folder::open(data).await?, command).await,
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,
         Command::Comment(command) => comment::run(&newsroom_folder::open(data).await?, command).await,
         Command::Import(command) => import::run(data, command).await,

@@ -11,6 +11,7 @@ mod newsroom_folder;
 mod progress;
 mod suggest;
 mod table;
+mod worker;
 
 use std::process::ExitCode;
 

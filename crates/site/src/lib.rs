@@ -23,6 +23,8 @@ mod old_addresses;
 mod origin;
 mod pages;
 mod plain;
+mod range;
+pub mod renditions;
 mod routes;
 mod search;
 mod serve;

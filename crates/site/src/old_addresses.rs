@@ -74,7 +74,7 @@ pub(crate) async fn location(
         Target::Author(id) => {
             reading.author_slug(*id).await?.map(|slug| format!("{prefix}/{}/{slug}", words(language).author))
         }
-        Target::Asset(id) => reading.asset(*id).await?.map(|asset| render::picture::original(&asset)),
+        Target::Asset(id) => Some(render::picture::original(&crate::media::asset(&reading, *id).await?)),
         Target::Redirect(location) => Some(location.clone()),
         Target::Gone | Target::Unavailable => None,
     })

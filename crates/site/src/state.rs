@@ -15,6 +15,7 @@ use crate::edition;
 use crate::limits::Limits;
 use crate::look::Look;
 use crate::metrics::Metrics;
+use crate::renditions::Workshop;
 use crate::views::{Html, SharedEdition};
 
 /// How often the log of changes is looked at.
@@ -38,6 +39,7 @@ pub struct SiteState {
     /// What has been counted since the start.
     pub metrics: Metrics,
     pub(crate) limits: Limits,
+    pub(crate) workshop: Workshop,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
@@ -84,6 +86,7 @@ impl SiteState {
             settings,
             metrics: Metrics::default(),
             limits: Limits::default(),
+            workshop: Workshop::default(),
             snapshot: RwLock::new(Arc::new(snapshot)),
         }))
     }

@@ -62,14 +62,11 @@ pub(crate) fn picture_view(asset: &Asset, caption: Option<&str>) -> Option<Pictu
 
 /// A picture as it stands beside a shared link.
 pub(crate) fn social_picture(app: &App, asset: &Asset) -> Option<SocialPicture> {
-    let offer = picture::offer(asset)?;
-    let width =
-        picture::WIDTHS.into_iter().rev().find(|width| *width <= 1280 && *width <= i64::from(offer.width))?;
-    let height = i64::from(offer.height) * width / i64::from(offer.width);
+    let (variant, width, height) = picture::social(asset)?;
     Some(SocialPicture {
-        url: app.site.absolute(&picture::address(asset, &picture::variant(width, "jpg"))),
-        width: u32::try_from(width).ok()?,
-        height: u32::try_from(height).ok()?,
+        url: app.site.absolute(&picture::address(asset, &variant)),
+        width,
+        height,
         alt: asset.alt.clone(),
     })
 }

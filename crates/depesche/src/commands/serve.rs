@@ -16,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::config::{self, Config};
 use crate::logging;
 use crate::newsroom_folder::{self, Newsroom};
+use crate::worker;
 
 /// How long requests under way may take after the signal to stop. Without an end a reader who
 /// never sends the rest of a request would hold the program; systemd kills it after 60 seconds.
@@ -42,13 +43,20 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     println!("“{}” from {} ({database})", app.site.name, folder.display());
     let address = listener.local_addr()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database, %address, "serving");
+    // Before anybody is told that it serves: from then on it ends well when asked to.
+    let asked_to_stop = asked_to_stop()?;
     println!("listening on http://{address}");
+    let working = tokio::spawn(worker::work(app.clone(), stopped.clone()));
     let serving = tokio::spawn(site::serve(app, listener, wait(stopped)));
-    asked_to_stop().await?;
+    asked_to_stop.await;
     tracing::info!("finishing what is under way");
     stop.send_replace(true);
-    match tokio::time::timeout(GRACE, serving).await {
-        Ok(served) => served.context("the server failed")?.context("the server failed")?,
+    let ended = tokio::time::timeout(GRACE, async { (working.await, serving.await) }).await;
+    match ended {
+        Ok((worked, served)) => {
+            worked.context("the worker failed")?;
+            served.context("the server failed")?.context("the server failed")?;
+        }
         Err(_) => tracing::warn!(seconds = GRACE.as_secs(), "some requests did not end in time"),
     }
     tracing::info!("stopped");
@@ -98,10 +106,14 @@ async fn wait(mut stopped: tokio::sync::watch::Receiver<bool>) {
     drop(stopped.wait_for(|stop| *stop).await);
 }
 
-async fn asked_to_stop() -> Result<()> {
+/// From now on waits for SIGTERM and Ctrl-C; what it gives is ready when one of them came.
+fn asked_to_stop() -> Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate()).context("waiting for SIGTERM")?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        asked = tokio::signal::ctrl_c() => asked.context("waiting for Ctrl-C"),
-    }
+    let mut interrupt = signal(SignalKind::interrupt()).context("waiting for Ctrl-C")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }

@@ -20,6 +20,8 @@ pub(crate) struct Answer {
     pub(crate) head: String,
     /// The body.
     pub(crate) body: String,
+    /// The body as it was sent.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Newsroom {
@@ -61,11 +63,24 @@ impl Newsroom {
     }
 
     /// Writes a file beside the newsroom and says its path.
-    pub(crate) fn file(&self, name: &str, content: &str) -> String {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, content).expect("a file");
         path.to_str().expect("a path in UTF-8").to_owned()
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Asks the server to stop and says how it ended.
+    pub(crate) fn stop(&mut self) -> std::process::ExitStatus {
+        let mut server = self.server.take().expect("a server");
+        let told = Command::new("kill").args(["-TERM", &server.id().to_string()]).status();
+        assert!(told.is_ok_and(|told| told.success()), "the signal is sent");
+        server.wait().expect("it ends")
     }
 
     /// Starts the server on a free port.
@@ -128,6 +143,11 @@ impl Newsroom {
         ))
     }
 
+    /// Asks for the head of a page.
+    pub(crate) fn head(&self, path: &str) -> Answer {
+        self.send(&format!("HEAD {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
+    }
+
     /// Sends a form as a browser on the page itself would, or from `origin`.
     pub(crate) fn post(&self, path: &str, form: &str, origin: Option<&str>) -> Answer {
         let own = format!("http://{}", self.address);
@@ -145,10 +165,12 @@ impl Newsroom {
         stream.write_all(request.as_bytes()).expect("the request is sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("the answer is read");
-        let answer = String::from_utf8_lossy(&answer);
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head and a body");
+        let bytes = answer.split_off(end + 4);
+        let head = String::from_utf8_lossy(&answer[..end]);
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
+        Answer { status, head: head.into_owned(), body, bytes }
     }
 }
 
