@@ -123,7 +123,7 @@ fn the_hash_of_a_network_address_is_dropped_when_its_time_is_over() {
 #[test]
 fn a_server_that_is_told_to_stop_ends_well_and_the_next_goes_on_with_its_work() {
     let mut newsroom = Newsroom::new();
-    let pixels = image::RgbImage::from_fn(900, 600, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8]));
+    let pixels = image::RgbImage::from_fn(500, 300, |x, y| image::Rgb([x as u8, y as u8, 90]));
     let mut png = std::io::Cursor::new(Vec::new());
     pixels.write_to(&mut png, image::ImageFormat::Png).expect("a PNG");
     let file = newsroom.file("bild.png", png.into_inner());
