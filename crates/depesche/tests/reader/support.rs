@@ -63,7 +63,12 @@ impl Newsroom {
     }
 
     /// Writes a file beside the newsroom and says its path.
-    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn file(&self, name: &str, content: &str) -> String {
+        self.file_of(name, content.as_bytes())
+    }
+
+    /// The same with any bytes in it.
+    pub(crate) fn file_of(&self, name: &str, content: &[u8]) -> String {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, content).expect("a file");
