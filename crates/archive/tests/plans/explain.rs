@@ -3,8 +3,9 @@
 use archive::Place;
 use rusqlite::Connection;
 
-/// Tables that are short however large an archive grows: what one newsroom writes by hand.
-const SHORT: [&str; 9] = [
+/// Tables that are short however large an archive grows: what one newsroom writes by
+/// hand, and the catalogues of the databases.
+const SHORT: [&str; 11] = [
     "sections",
     "section_names",
     "dossiers",
@@ -14,6 +15,8 @@ const SHORT: [&str; 9] = [
     "pages",
     "schema_state",
     "secrets",
+    "sqlite_master",
+    "pg_namespace",
 ];
 
 /// Scans that are meant, each with its reason.
@@ -36,13 +39,13 @@ const SORTED: f64 = 2_000.0;
 
 /// Whether a text is PostgreSQL's own spelling of something.
 pub(crate) fn is_of_postgres(sql: &str) -> bool {
-    ["to_tsvector", "to_tsquery", "json_array_elements", "pg_advisory", "SKIP LOCKED"]
+    ["to_tsvector", "to_tsquery", "json_array_elements", "pg_advisory", "SKIP LOCKED", "pg_tables"]
         .iter()
         .any(|word| sql.contains(word))
 }
 
 fn is_of_sqlite(sql: &str) -> bool {
-    ["json_each", " MATCH "].iter().any(|word| sql.contains(word))
+    ["json_each", " MATCH ", "sqlite_master"].iter().any(|word| sql.contains(word))
         || sql.starts_with("INSERT INTO article_words") && !is_of_postgres(sql)
 }
 

@@ -1,8 +1,8 @@
 //! A small newsroom, written and read in every way there is.
 
 use archive::{
-    Archive, Arrival, AssetWords, AuthorFacts, List, ListPlace, NewAsset, NewPage, NewRendition, Placement,
-    Prohibition,
+    Archive, Arrival, AssetWords, AuthorFacts, ImportedComment, List, ListPlace, NewAsset, NewPage,
+    NewRendition, Placement, Prohibition,
 };
 use jiff::{SignedDuration, Timestamp};
 use newsroom::article::{State as ArticleState, Text};
@@ -105,6 +105,19 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     w.delete_comment(answer).await?;
     w.forget_networks().await?;
 
+    let imported = ImportedComment {
+        key: "7".into(),
+        parent: None,
+        name: "B".into(),
+        email: None,
+        website: None,
+        text: "Nein.".into(),
+        staff: false,
+        at,
+        state: State::Approved,
+    };
+    w.import_comments("wordpress", article, &[imported]).await?;
+
     let body = text("x").body;
     let page = NewPage {
         language: german(),
@@ -126,6 +139,7 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     let imprint = w.put_page(&privacy).await?;
     w.publish_page(imprint).await?;
     w.translate_page(imprint, Some(page)).await?;
+    w.date_page(page, at).await?;
     w.change_page(imprint, &NewPage { path: "/en/legal".into(), ..privacy }).await?;
     w.set_menu("main", &de, &[("Politik".into(), "/politik".into())]).await?;
     w.set_slot(&de, "lead", &[story]).await?;
@@ -202,6 +216,14 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.search(&de, "Wahl", i64::MAX, 10).await?;
     r.sections().await?;
     r.menu_items().await?;
+    r.has_menu("main", &de).await?;
+    r.imported("wordpress", "comment", "7").await?;
+    r.imported_among("wordpress", "comment", &["7".into()]).await?;
+    r.page_at("/impressum").await?;
+    for target in [Target::Article(it.article), Target::Page(it.page)] {
+        r.is_public(&target).await?;
+        r.titled(&target).await?;
+    }
     r.newest_change().await?;
     r.topic_by_slug("wahlen").await?;
     r.topic_slug(it.topic).await?;
