@@ -224,7 +224,7 @@ pub(crate) async fn asset_names(
     picture: Option<&str>,
     reading: &Reading<'_>,
 ) -> Result<HashMap<String, AssetId>> {
-    let quoted = ["asset=\"", "poster=\""]
+    let quoted = ["asset=\"", "poster=\"", "still=\""]
         .into_iter()
         .flat_map(|key| body.split(key).skip(1))
         .filter_map(|rest| rest.split('"').next());
@@ -263,6 +263,7 @@ fn assets_of(document: &Document) -> Vec<AssetId> {
             }
             BlockKind::Audio(media) => assets.push(media.asset),
             BlockKind::Video { poster, media } => assets.extend(poster.iter().copied().chain([media.asset])),
+            BlockKind::Embed { still, .. } => assets.extend(*still),
             BlockKind::FactBox { blocks: inner, .. } => blocks.extend(inner),
             _ => {}
         }

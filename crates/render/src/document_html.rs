@@ -48,6 +48,7 @@ fn collect(blocks: &[Block], assets: &mut Vec<AssetId>, stories: &mut Vec<StoryI
             }
             BlockKind::Audio(media) => assets.push(media.asset),
             BlockKind::Video { poster, media } => assets.extend(poster.iter().copied().chain([media.asset])),
+            BlockKind::Embed { still, .. } => assets.extend(still),
             BlockKind::RelatedStories { stories: related, .. } => stories.extend(related),
             BlockKind::FactBox { blocks, .. } => collect(blocks, assets, stories),
             _ => {}
@@ -174,18 +175,7 @@ impl Writer<'_> {
             BlockKind::Preformatted { text } => self.tagged("<pre>", text, "</pre>"),
             BlockKind::Audio(media) => self.media("audio", None, media),
             BlockKind::Video { poster, media } => self.media("video", *poster, media),
-            BlockKind::Embed { provider, url, title, caption, .. } => {
-                self.out.push_str("<figure class=\"embed\"><p>");
-                escape(&mut self.out, &self.words.embed);
-                self.tagged(" <b>", provider, "</b></p>");
-                if newsroom::address::is_web(url) {
-                    self.tagged("<a href=\"", url, "\" rel=\"external noopener\">");
-                    escape(&mut self.out, title.as_deref().unwrap_or(url));
-                    self.out.push_str("</a>");
-                }
-                self.caption(caption.as_ref(), "", "");
-                self.out.push_str("</figure>");
-            }
+            BlockKind::Embed { .. } => self.embed(&block.kind),
             BlockKind::Separator => self.out.push_str("<hr>"),
         }
     }
@@ -274,6 +264,16 @@ impl Writer<'_> {
         } else {
             "<figure class=\"picture\">"
         });
+        self.image(&offer, shown.alt.as_deref().unwrap_or(&asset.alt), sizes);
+        self.caption(
+            shown.caption.as_ref(),
+            &asset.caption,
+            shown.credit.as_deref().unwrap_or(&asset.credit),
+        );
+        self.out.push_str("</figure>");
+    }
+
+    fn image(&mut self, offer: &picture::Offer, alt: &str, sizes: &str) {
         self.out.push_str("<picture>");
         for (mime, srcset) in &offer.sources {
             self.push(format_args!("<source type=\"{mime}\" srcset=\"{srcset}\" sizes=\"{sizes}\">"));
@@ -283,17 +283,31 @@ impl Writer<'_> {
             self.push(format_args!(" srcset=\"{}\" sizes=\"{sizes}\"", offer.srcset));
         }
         self.push(format_args!(" width=\"{}\" height=\"{}\"", offer.width, offer.height));
-        self.tagged(
-            " alt=\"",
-            shown.alt.as_deref().unwrap_or(&asset.alt),
-            "\" loading=\"lazy\" decoding=\"async\">",
-        );
+        self.tagged(" alt=\"", alt, "\" loading=\"lazy\" decoding=\"async\">");
         self.out.push_str("</picture>");
-        self.caption(
-            shown.caption.as_ref(),
-            &asset.caption,
-            shown.credit.as_deref().unwrap_or(&asset.credit),
-        );
+    }
+
+    /// A still of our own with a link to the provider's page: nothing is asked of the provider
+    /// before the reader follows it.
+    fn embed(&mut self, block: &BlockKind) {
+        let BlockKind::Embed { provider, url, title, still, caption, .. } = block else { return };
+        let (references, words) = (self.references, self.words);
+        let still = still.and_then(|still| references.assets.get(&still));
+        let offer = still.and_then(picture::offer);
+        self.out.push_str("<figure class=\"embed\"><p>");
+        escape(&mut self.out, &words.embed);
+        self.tagged(" <b>", newsroom::document::html::provider_name(provider, url), "</b></p>");
+        if newsroom::address::is_web(url) {
+            self.tagged("<a href=\"", url, "\" rel=\"external noopener\">");
+            if let Some(offer) = &offer {
+                // Its words are those of the link.
+                self.image(offer, "", "(min-width: 42rem) 40rem, 100vw");
+            }
+            escape(&mut self.out, title.as_deref().unwrap_or(url));
+            self.out.push_str("</a>");
+        }
+        let credit = still.filter(|_| offer.is_some()).map_or("", |still| still.credit.as_str());
+        self.caption(caption.as_ref(), "", credit);
         self.out.push_str("</figure>");
     }
 
@@ -431,6 +445,42 @@ mod tests {
     fn text_that_looks_like_markup_stays_text() {
         let html = html(vec![Block::paragraph("<script>\"&'")], "<b>");
         assert!(!html.contains("<script>") && !html.contains("<b>"), "{html}");
+    }
+
+    #[test]
+    fn an_embed_is_a_still_of_our_own_that_leads_to_its_provider() {
+        let embed = Block::new(BlockKind::Embed {
+            provider: "youtube".into(),
+            reference: "x1".into(),
+            url: "https://www.youtube.com/watch?v=x1".into(),
+            title: Some("Der Hafen".into()),
+            still: Some(AssetId(7)),
+            caption: None,
+        });
+        let document = Document::new(vec![embed]);
+        assert_eq!(references(&document).0, [AssetId(7)]);
+        let still = Asset {
+            id: AssetId(7),
+            hash: "abcdef0123".into(),
+            mime: "image/jpeg".into(),
+            width: Some(640),
+            height: Some(360),
+            credit: "Foto: Merle Ohlsen".into(),
+            name: "still".into(),
+            bytes: 9,
+            focus: (0.5, 0.5),
+            alt: String::new(),
+            caption: String::new(),
+            copyright: String::new(),
+            taken: None,
+        };
+        let known = References { assets: [(AssetId(7), still)].into(), ..References::default() };
+        let html = document_html(&document, "", &known, &Words::default());
+        assert!(html.contains("<b>YouTube</b>"), "{html}");
+        let link = html.split("<a ").nth(1).and_then(|rest| rest.split("</a>").next()).expect("a link");
+        assert!(link.starts_with("href=\"https://www.youtube.com/watch?v=x1\""), "{html}");
+        assert!(link.contains("<img src=\"/media/7/") && link.ends_with("</picture>Der Hafen"), "{html}");
+        assert!(html.contains("Foto: Merle Ohlsen") && !html.contains("<iframe"), "{html}");
     }
 
     #[test]

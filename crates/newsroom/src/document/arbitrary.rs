@@ -139,12 +139,15 @@ fn media() -> impl Strategy<Value = MediaText> {
 }
 
 fn embed() -> impl Strategy<Value = BlockKind> {
-    (text(), of(text()), of(inline())).prop_map(|(reference, title, caption)| BlockKind::Embed {
-        provider: "youtube".into(),
-        reference,
-        url: "https://www.youtube.com/watch?v=x&t=\"1\"".into(),
-        title,
-        caption,
+    (text(), of(text()), of(asset()), of(inline())).prop_map(|(reference, title, still, caption)| {
+        BlockKind::Embed {
+            provider: "youtube".into(),
+            reference,
+            url: "https://www.youtube.com/watch?v=x&t=\"1\"".into(),
+            title,
+            still,
+            caption,
+        }
     })
 }
 

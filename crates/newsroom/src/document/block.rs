@@ -157,6 +157,9 @@ pub enum BlockKind {
         /// What it is, in words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         title: Option<String>,
+        /// The picture of our own that is shown in its place.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        still: Option<AssetId>,
         /// What is said of it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<Inline>,

@@ -17,7 +17,7 @@ mod tree;
 
 pub use canonical::{CanonicalError, from_canonical_html, to_canonical_html};
 pub use dropped::{DropReason, Dropped};
-pub use embeds::{Embedded, recognise};
+pub use embeds::{Embedded, provider_name, recognise};
 pub use read::{Options, from_html};
 pub use resolve::{MediaKind, MediaRef, NoAssets, PictureRef, Resolve};
 

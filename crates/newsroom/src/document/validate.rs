@@ -187,7 +187,7 @@ impl<'a> Check<'a> {
                 self.maybe("caption", &media.caption);
                 media.transcript.iter().for_each(|text| self.text("transcript", text));
             }
-            BlockKind::Embed { provider, reference, url, title, caption } => {
+            BlockKind::Embed { provider, reference, url, title, caption, still: _ } => {
                 if !crate::slug::is_slug(provider) {
                     self.fault(FaultKind::BadProvider(provider.clone()));
                 }

@@ -25,6 +25,7 @@ impl Embedded {
             reference: self.reference,
             url: self.url,
             title,
+            still: None,
             caption,
         }
     }
@@ -96,6 +97,26 @@ pub fn recognise(address: &str) -> Option<Embedded> {
             }
             _ => None,
         },
+    }
+}
+
+/// What a provider is called; that of any other site is its host.
+pub fn provider_name<'a>(provider: &'a str, url: &'a str) -> &'a str {
+    match provider {
+        "youtube" => "YouTube",
+        "vimeo" => "Vimeo",
+        "x" => "X",
+        "instagram" => "Instagram",
+        "facebook" => "Facebook",
+        "mastodon" => "Mastodon",
+        "spotify" => "Spotify",
+        "soundcloud" => "SoundCloud",
+        "tiktok" => "TikTok",
+        ANY_SITE => {
+            let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next());
+            host.map_or(provider, |host| host.strip_prefix("www.").unwrap_or(host))
+        }
+        other => other,
     }
 }
 
@@ -233,6 +254,13 @@ mod tests {
             let expected = Embedded { provider, reference: reference.into(), url: url.into() };
             assert_eq!(recognise(address), Some(expected), "{address}");
         }
+    }
+
+    #[test]
+    fn a_provider_is_called_by_its_name_and_any_other_site_by_its_host() {
+        assert_eq!(provider_name("youtube", "https://youtu.be/x"), "YouTube");
+        assert_eq!(provider_name("web", "https://www.karten.example/a?b"), "karten.example");
+        assert_eq!(provider_name("peertube", "https://film.example/w/1"), "peertube");
     }
 
     #[test]

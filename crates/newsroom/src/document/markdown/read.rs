@@ -46,7 +46,7 @@ const DIRECTIVES: [(&str, &[&str]); 14] = [
     ("table", &["caption"]),
     ("audio", &["asset"]),
     ("video", &["asset", "poster"]),
-    ("embed", &["provider", "id", "url", "title"]),
+    ("embed", &["provider", "id", "url", "title", "still"]),
     ("transcript", &[]),
     ("speaker", &[]),
     ("title", &[]),
@@ -214,6 +214,7 @@ impl Reader<'_> {
                     reference: need("id")?,
                     url: need("url")?,
                     title: given.get("title").cloned(),
+                    still: given.get("still").map(|name| self.asset(at, name)).transpose()?,
                     caption: self.caption(inner)?,
                 }
             }

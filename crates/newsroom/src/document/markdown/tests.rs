@@ -69,7 +69,7 @@ Tschüss.
 :::
 :::
 
-::: embed {provider="youtube" id="x1" url="https://www.youtube.com/watch?v=x1"}
+::: embed {provider="youtube" id="x1" url="https://www.youtube.com/watch?v=x1" still="mole"}
 :::
 "#;
 

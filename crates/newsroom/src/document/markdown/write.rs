@@ -76,13 +76,14 @@ impl Writer<'_> {
             BlockKind::Preformatted { text } => preformatted(text),
             BlockKind::Audio(media) => self.media("audio", None, media),
             BlockKind::Video { poster, media } => self.media("video", *poster, media),
-            BlockKind::Embed { provider, reference, url, title, caption } => directive(
+            BlockKind::Embed { provider, reference, url, title, still, caption } => directive(
                 "embed",
                 &[
                     ("provider", Some(provider)),
                     ("id", Some(reference)),
                     ("url", Some(url)),
                     ("title", title.as_deref()),
+                    ("still", still.map(|asset| (self.name)(asset)).as_deref()),
                 ],
                 &caption.as_ref().map(line).unwrap_or_default(),
             ),

@@ -128,6 +128,7 @@ impl<'a> Reader<'a> {
                 reference: required(node, "data-reference")?.to_owned(),
                 url: required(self.tree.node(link), "href")?.to_owned(),
                 title: node.attribute("data-title").map(str::to_owned),
+                still: node.attribute("data-still").map(asset).transpose()?,
                 caption,
             });
         }

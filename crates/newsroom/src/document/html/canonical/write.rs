@@ -68,12 +68,13 @@ fn block(out: &mut String, block: &Block) {
             let poster = ("data-poster", poster.map(|asset| asset.to_string()));
             sound_or_film(out, id, "video", poster, media);
         }
-        BlockKind::Embed { provider, reference, url, title, caption } => {
+        BlockKind::Embed { provider, reference, url, title, still, caption } => {
             let given = [
                 id,
                 ("data-provider", Some(provider.clone())),
                 ("data-reference", Some(reference.clone())),
                 ("data-title", title.clone()),
+                ("data-still", still.map(|asset| asset.to_string())),
             ];
             open(out, "figure", &given);
             open(out, "a", &[("href", Some(url.clone()))]);
