@@ -157,6 +157,8 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
 async fn work(w: &archive::Writing<'_>) -> archive::Result<()> {
     let (at, lease) = (moment(), SignedDuration::from_secs(60));
     w.enqueue(Kind::Renditions, "1", at).await?;
+    let job = w.claim_job(Kind::Renditions, lease).await?.expect("a job");
+    w.release_job(&job).await?;
     let mut job = w.claim_job(Kind::Renditions, lease).await?.expect("a job");
     assert!(w.renew_job(&mut job, lease).await?);
     w.finish_job(&job).await?;
