@@ -15,6 +15,17 @@ use newsroom::path::Target;
 use crate::db::{listed, params};
 use crate::{Error, Reading, Result, Writing};
 
+/// A row of another system's thing, and what tells it from others of its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedRow {
+    /// The thing's key there.
+    pub key: String,
+    /// What tells it from another thing that has the same number there; empty for none.
+    pub mark: String,
+    /// The row that was made from it.
+    pub target: i64,
+}
+
 /// A comment as another system kept it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportedComment {
@@ -79,6 +90,31 @@ impl Reading<'_> {
             .all(sql, params![source, kind, &list], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))
             .await?;
         Ok(rows.into_iter().collect())
+    }
+
+    /// Of these keys, those from which rows were made, with their marks.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn imported_marks(
+        &self,
+        source: &str,
+        kind: &str,
+        keys: &[String],
+    ) -> Result<Vec<ImportedRow>> {
+        let wrapped: Vec<[&String; 1]> = keys.iter().map(|key| [key]).collect();
+        let list = serde_json::to_string(&wrapped).map_err(|error| Error::stored("key", error))?;
+        let sql = listed!(
+            self.conn(),
+            "SELECT imported.key, imported.mark, imported.target FROM ",
+            "$3",
+            " JOIN imported ON imported.source = $1 AND imported.kind = $2 AND imported.key = list.value ->> 0"
+        );
+        self.conn()
+            .all(sql, params![source, kind, &list], |row| {
+                Ok(ImportedRow { key: row.get(0)?, mark: row.get(1)?, target: row.get(2)? })
+            })
+            .await
     }
 
     /// Whether readers see an article or page now; everything else is always to be seen.
@@ -155,6 +191,27 @@ impl Writing<'_> {
             .execute(
                 "INSERT INTO imported (source, kind, key, target) VALUES ($1, $2, $3, $4)",
                 params![source, kind, key, target],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Notes that a row was made from a thing of `source` that others may share the number with.
+    ///
+    /// # Errors
+    /// As [`Writing::note_imported`].
+    pub async fn note_marked(
+        &self,
+        source: &str,
+        kind: &str,
+        key: &str,
+        mark: &str,
+        target: i64,
+    ) -> Result<()> {
+        self.conn()
+            .execute(
+                "INSERT INTO imported (source, kind, key, mark, target) VALUES ($1, $2, $3, $4, $5)",
+                params![source, kind, key, mark, target],
             )
             .await
             .map(drop)

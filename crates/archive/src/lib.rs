@@ -48,7 +48,7 @@ pub use comments::Arrival;
 pub use copy::copy_sqlite;
 pub use db::{statements_seen, watch_statements};
 pub use error::{Error, Result};
-pub use imported::ImportedComment;
+pub use imported::{ImportedComment, ImportedRow};
 pub use jobs::{Job, StoredJob};
 pub use open::{Archive, Place};
 pub use pages::NewPage;

@@ -10,11 +10,12 @@ use crate::{Error, Result};
 /// The epoch of databases this program serves.
 const EPOCH: i64 = 1;
 
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_archive.sql"),
     include_str!("../migrations/0002_jobs.sql"),
     include_str!("../migrations/0003_site.sql"),
     include_str!("../migrations/0004_lists_by_name.sql"),
+    include_str!("../migrations/0005_imported_marks.sql"),
 ];
 
 /// Brings the database to the program's schema.

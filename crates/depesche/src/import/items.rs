@@ -12,6 +12,7 @@ use newsroom::site::Site;
 use wire::wordpress::Item;
 use wire::wordpress::plan::state::Fate;
 
+use super::keys::Met;
 use super::prepare::Prepared;
 use super::{Import, named};
 
@@ -57,30 +58,32 @@ impl Import<'_> {
                 pass.progress.end();
                 return Ok(());
             }
-            let mut seen = std::collections::HashSet::new();
-            let keys: Vec<String> = items.iter().map(|item| item.id.to_string()).collect();
-            let reading = self.newsroom.archive.reading();
-            let articles = reading.imported_among(&self.source, "article", &keys).await?;
-            let pages = reading.imported_among(&self.source, "page", &keys).await?;
+            let mut keys = self.keys(&items).await?;
             let (mut fresh, mut later) = (Vec::new(), Vec::new());
             let now = Timestamp::now();
             for item in &items {
-                let key = item.id.to_string();
                 if INNER.contains(&item.kind.as_str()) {
                     if item.kind != "wp_block" {
                         self.report
                             .note(&named(item), "it belongs to WordPress's own workings; it was left out")?;
                     }
-                } else if !seen.insert(item.id) {
-                    self.report
-                        .note(&named(item), "the export has two items of that number; the first was taken")?;
-                } else if pages.contains_key(&key) {
                     continue;
-                } else if let Some(article) = articles.get(&key) {
-                    later.push((ArticleId(*article), item));
-                } else {
-                    let own = attached.get(&item.id).map_or(&[][..], Vec::as_slice);
-                    fresh.extend(self.prepare(item, own, now).await?);
+                }
+                match keys.met(item) {
+                    Met::Twice => self
+                        .report
+                        .note(&named(item), "the export has this item twice; the first was taken")?,
+                    Met::Made(key, Target::Article(article)) => later.push((article, key, item)),
+                    Met::Made(..) => {}
+                    Met::Never(key) => {
+                        let own = attached.get(&item.id).map_or(&[][..], Vec::as_slice);
+                        let Some(ready) = self.prepare(item, key, own, now).await? else { continue };
+                        if ready.key != item.id.to_string() {
+                            self.report.note(&ready.name, "another item has that number; both were taken")?;
+                        }
+                        keys.takes(item, &ready.key);
+                        fresh.push(ready);
+                    }
                 }
             }
             let later = self.new_comments(later).await?;
@@ -119,20 +122,21 @@ impl Import<'_> {
     /// Of articles that were imported earlier, the comments that came since.
     async fn new_comments(
         &mut self,
-        items: Vec<(ArticleId, &Item)>,
+        items: Vec<(ArticleId, String, &Item)>,
     ) -> Result<Vec<(ArticleId, Vec<archive::ImportedComment>)>> {
         let keys: Vec<String> = items
             .iter()
-            .flat_map(|(_, item)| item.comments.iter().map(|comment| format!("{}:{}", item.id, comment.id)))
+            .flat_map(|(_, key, item)| {
+                item.comments.iter().map(move |comment| format!("{key}:{}", comment.id))
+            })
             .collect();
         let known = self.newsroom.archive.reading().imported_among(&self.source, "comment", &keys).await?;
         let mut new = Vec::new();
-        for (article, item) in items {
-            if item.comments.iter().all(|comment| known.contains_key(&format!("{}:{}", item.id, comment.id)))
-            {
+        for (article, key, item) in items {
+            if item.comments.iter().all(|comment| known.contains_key(&format!("{key}:{}", comment.id))) {
                 continue;
             }
-            let mut comments = self.comments(item)?;
+            let mut comments = self.comments(item, &key)?;
             comments.retain(|comment| !known.contains_key(&comment.key));
             if !comments.is_empty() {
                 new.push((article, comments));
@@ -179,7 +183,7 @@ impl Batch<'_> {
         let w = self.w;
         let story = self.story(item, done).await?;
         let article = w.add_article(story, &item.placement, &item.text).await?;
-        w.note_imported(self.source, "article", &item.key, article.0).await?;
+        w.note_marked(self.source, "article", &item.key, &item.mark, article.0).await?;
         w.keep_meta(article, &item.meta).await?;
         let target = Target::Article(article);
         match item.fate {
@@ -253,18 +257,18 @@ impl Batch<'_> {
     async fn page(&self, item: &Prepared, done: &mut Done) -> archive::Result<()> {
         let w = self.w;
         let slug = newsroom::slug::slug(&item.placement.slug);
-        let slug = if slug.is_empty() { format!("seite-{}", item.key) } else { slug };
+        let slug = if slug.is_empty() { format!("seite-{}", item.number) } else { slug };
         let prefix = self.site.prefix(&item.placement.language);
         let published = matches!(item.fate, Fate::Public(_));
         let mut path = item.path.clone().filter(|path| self.is_ours(path));
         if path.is_none() {
             path = Some(format!("{prefix}/{slug}")).filter(|path| self.is_ours(path));
         }
-        let mut path = path.unwrap_or_else(|| format!("{prefix}/seite-{}", item.key));
-        if w.target(&path).await?.is_some() || w.page_at(&path).await?.is_some() {
+        let mut path = path.unwrap_or_else(|| format!("{prefix}/seite-{}", item.number));
+        while w.target(&path).await?.is_some() || w.page_at(&path).await?.is_some() {
             let what = format!("something else is at {path}");
             done.notes.push((item.name.clone(), what));
-            path = format!("{path}-{}", item.key);
+            path = format!("{path}-{}", item.number);
         }
         let page = NewPage {
             language: item.placement.language.clone(),
@@ -278,7 +282,7 @@ impl Batch<'_> {
         if let (true, Some(changed)) = (published, item.changed) {
             w.date_page(id, changed).await?;
         }
-        w.note_imported(self.source, "page", &item.key, id.0).await?;
+        w.note_marked(self.source, "page", &item.key, &item.mark, id.0).await?;
         for other in item.others.iter().chain(&item.path) {
             w.offer_path(other, &Target::Page(id)).await?;
         }

@@ -1,11 +1,12 @@
 //! What leads to other things and so comes last: addresses of attachments, menus.
 
 use anyhow::Result;
-use newsroom::ids::{ArticleId, AssetId, PageId, SectionId, TopicId};
+use newsroom::ids::{ArticleId, PageId, SectionId, TopicId};
 use newsroom::path::Target;
 use wire::wordpress::Item;
 use wire::wordpress::plan::menus::{Entry, Leads};
 
+use super::keys::{Keys, Met};
 use super::{Import, named};
 
 /// Attachments of one transaction.
@@ -28,11 +29,12 @@ impl Import<'_> {
                 pass.progress.end();
                 return Ok(());
             }
+            let keys = self.keys(&items).await?;
             let mut batch: Vec<(String, Target)> = Vec::new();
             for item in items {
                 let Some(old) = &self.old else { continue };
                 let addresses: Vec<String> = old.path(&item).into_iter().chain(old.others(&item)).collect();
-                match self.leads(&item).await? {
+                match self.leads(&item, &keys).await? {
                     Some(target) => batch.extend(addresses.into_iter().map(|path| (path, target.clone()))),
                     None => {
                         let what = format!("nothing answers at its page {}", addresses.join(", "));
@@ -54,7 +56,7 @@ impl Import<'_> {
         }
     }
 
-    async fn leads(&self, item: &Item) -> Result<Option<Target>> {
+    async fn leads(&self, item: &Item, keys: &Keys) -> Result<Option<Target>> {
         let reading = self.newsroom.archive.reading();
         if item.parent > 0
             && let Some(target) = self.of_item(item.parent).await?
@@ -62,8 +64,10 @@ impl Import<'_> {
         {
             return Ok(Some(target));
         }
-        let asset = reading.imported(&self.source, "asset", &item.id.to_string()).await?;
-        Ok(asset.map(|id| Target::Asset(AssetId(id))))
+        Ok(match keys.met(item) {
+            Met::Made(_, asset) => Some(asset),
+            _ => None,
+        })
     }
 
     async fn of_item(&self, id: u64) -> Result<Option<Target>> {

@@ -6,6 +6,7 @@ use newsroom::path::Target;
 use wire::wordpress::Item;
 use wire::wordpress::plan::{self, addresses};
 
+use super::keys::{Met, mark};
 use super::{Import, named};
 use crate::intake::{self, Known};
 
@@ -22,17 +23,15 @@ impl Import<'_> {
                 pass.progress.end();
                 return Ok(());
             }
-            let keys: Vec<String> = items.iter().map(|item| item.id.to_string()).collect();
-            let known = self.newsroom.archive.reading().imported_among(&self.source, "asset", &keys).await?;
+            let mut keys = self.keys(&items).await?;
             let mut batch = Vec::new();
             for item in items {
-                if known.contains_key(&item.id.to_string()) {
-                    continue;
-                }
+                let Met::Never(key) = keys.met(&item) else { continue };
                 match self.asset(&item).await? {
                     Ok(asset) => {
                         let files = self.old.as_ref().map(|old| old.files(&item)).unwrap_or_default();
-                        batch.push((item.id.to_string(), asset, files));
+                        keys.takes(&item, &key);
+                        batch.push((key, item.id, mark(&item).to_owned(), asset, files));
                     }
                     Err(why) => {
                         self.report.count("attachments without their file", 1);
@@ -49,12 +48,12 @@ impl Import<'_> {
                 .archive
                 .write(self.cause(), move |w| {
                     Box::pin(async move {
-                        for (key, mut asset, files) in batch {
-                            if w.asset_named(&asset.name).await?.is_some() {
-                                asset.name = format!("wordpress-{key}-{}", asset.name);
+                        for (key, number, mark, mut asset, files) in batch {
+                            while w.asset_named(&asset.name).await?.is_some() {
+                                asset.name = format!("wordpress-{number}-{}", asset.name);
                             }
                             let id = w.put_asset(&asset).await?;
-                            w.note_imported(&source, "asset", &key, id.0).await?;
+                            w.note_marked(&source, "asset", &key, &mark, id.0).await?;
                             for file in files {
                                 w.offer_path(&file, &Target::Asset(id)).await?;
                             }

@@ -6,6 +6,7 @@
 //! attachments). Each batch is one transaction with its rows of `imported`.
 
 mod items;
+mod keys;
 mod last;
 mod media;
 mod prepare;

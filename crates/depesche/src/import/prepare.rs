@@ -1,6 +1,6 @@
 //! An item as it is to be written: everything decided and converted before the transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 use archive::{ImportedComment, Placement};
@@ -19,11 +19,16 @@ use wire::wordpress::plan::addresses::{Old, without_size};
 use wire::wordpress::plan::state::{Fate, fate, modified, moment};
 use wire::wordpress::plan::{comments, featured, kept_meta, languages, vgwort};
 
+use super::keys::mark;
 use super::{Import, named};
 
 /// An item, decided and converted.
 pub(super) struct Prepared {
     pub(super) key: String,
+    /// WordPress's number.
+    pub(super) number: u64,
+    /// What tells it from others of its number.
+    pub(super) mark: String,
     pub(super) name: String,
     pub(super) is_page: bool,
     pub(super) fate: Fate,
@@ -42,10 +47,11 @@ pub(super) struct Prepared {
 }
 
 impl Import<'_> {
-    /// Decides and converts a post or page. `attached` are the attachments that belong to it.
+    /// Decides and converts a post or page that is to be known by `key`. `attached` are the attachments that belong to it.
     pub(super) async fn prepare(
         &mut self,
         item: &Item,
+        key: String,
         attached: &[u64],
         now: Timestamp,
     ) -> Result<Option<Prepared>> {
@@ -98,7 +104,10 @@ impl Import<'_> {
             self.report.note(&name, format!("pages have no room for its fields {}", keys.join(", ")))?;
         }
         Ok(Some(Prepared {
-            key: item.id.to_string(),
+            comments: self.comments(item, &key)?,
+            key,
+            number: item.id,
+            mark: mark(item).to_owned(),
             name,
             is_page,
             fate,
@@ -109,7 +118,6 @@ impl Import<'_> {
             path: self.old.as_ref().and_then(|old| old.path(item)),
             others: self.old.as_ref().map(|old| old.others(item)).unwrap_or_default(),
             meta: kept,
-            comments: self.comments(item)?,
         }))
     }
 
@@ -186,7 +194,7 @@ impl Import<'_> {
     }
 
     /// The comments that come along, no thread deeper than ours are.
-    pub(super) fn comments(&mut self, item: &Item) -> Result<Vec<ImportedComment>> {
+    pub(super) fn comments(&mut self, item: &Item, of: &str) -> Result<Vec<ImportedComment>> {
         let (taken, left) = comments::sort(&item.comments);
         for (id, why) in left {
             self.report.count("comments left behind", 1);
@@ -194,6 +202,7 @@ impl Import<'_> {
         }
         let mut levels: HashMap<u64, (usize, Option<u64>)> = HashMap::new();
         let mut ready = Vec::with_capacity(taken.len());
+        let mut used = HashSet::new();
         for taken in taken {
             let mut parent = taken.parent;
             // Above the deepest level an answer joins the thread of what it answers.
@@ -207,9 +216,14 @@ impl Import<'_> {
             let comment = taken.comment;
             let at = moment(comment.date_gmt, comment.date, &self.newsroom.site.zone);
             let writer = plain(&comment.author);
+            let mut key = format!("{of}:{}", comment.id);
+            // Old exports number no comments.
+            while !used.insert(key.clone()) {
+                key.push('+');
+            }
             ready.push(ImportedComment {
-                key: format!("{}:{}", item.id, comment.id),
-                parent: parent.map(|parent| format!("{}:{parent}", item.id)),
+                key,
+                parent: parent.map(|parent| format!("{of}:{parent}")),
                 // A mail address used as a name would be shown to everybody.
                 name: match writer.split_once('@') {
                     Some((local, _)) => local.trim().to_owned(),

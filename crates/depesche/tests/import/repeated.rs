@@ -60,3 +60,32 @@ fn a_killed_import_goes_on_where_it_was() {
     assert_eq!(differences(&whole, &killed.dump()), Vec::<String>::new());
     assert!(partly > 0, "no kill came in the middle; the test says nothing");
 }
+
+#[test]
+fn items_that_share_a_number_are_all_kept() {
+    let newsroom = Newsroom::new();
+    let other = |kind: &str, title: &str, site: &str| {
+        let comments = comment(1, 0, "1", "", &format!("Zu {title}"));
+        item(1, kind, "publish", title, &format!("/{}/", title.to_lowercase()), "Text", &comments)
+            .replace("<guid>https://alt.example", &format!("<guid>https://{site}.example"))
+    };
+    // More than a batch lies between them.
+    let between: String = (2..400)
+        .map(|id| item(id, "post", "publish", &format!("Nr {id}"), &format!("/nr-{id}/"), "Text", ""))
+        .collect();
+    let items = other("post", "Eins", "a")
+        + &other("post", "Zwei", "b")
+        + &other("post", "Eins", "a")
+        + &between
+        + &other("page", "Drei", "c")
+        + &other("post", "Vier", "d");
+    let file = newsroom.file("merged.xml", export(&items));
+    let said = newsroom.run(&["import", "wordpress", &file]);
+    assert!(said.contains("another item has that number"), "{said}");
+    assert!(said.contains("has this item twice"), "{said}");
+    let once = newsroom.dump();
+    let count = |table: &str| once.iter().filter(|line| line.starts_with(&format!("{table} "))).count();
+    assert_eq!((count("articles"), count("pages"), count("comments")), (398 + 3, 1, 3));
+    newsroom.run(&["import", "wordpress", &file]);
+    assert_eq!(differences(&once, &newsroom.dump()), Vec::<String>::new());
+}
