@@ -53,14 +53,20 @@ add() {
   articles=$((articles + 1))
 }
 
+"$program" dossier add mole --title "de=Der Streit um die Mole" --title "en=The breakwater dispute" \
+  --title "ar=الخلاف على حاجز الأمواج" >/dev/null
+
 # Stories in the order in which they appeared: days ago, hour, name. Files NAME.en.md and
-# NAME.ar.md are the English and the Arabic article of NAME.de.md.
+# NAME.ar.md are the English and the Arabic article of NAME.de.md; what lies in the folder `earlier`
+# is what readers saw first.
 declare -A number published
 articles=0
 added=
 while IFS=$'\t' read -r days clock name; do
   at=$(date -d "$(date -d "$days days ago" +%F) $clock" +%Y-%m-%dT%H:%M:%S%:z)
-  add "$texts/$name.de.md"
+  first=$texts/earlier/$name.de.md
+  [ -e "$first" ] || first=$texts/$name.de.md
+  add "$first"
   number[$name.de]=$added
   published[$name]=$at
   "$program" article publish "$added" --at "$at" >/dev/null
@@ -73,6 +79,9 @@ while IFS=$'\t' read -r days clock name; do
   done
 done <"$texts/stories.tsv"
 
+"$program" article edit "${number[strassenbahn.de]}" --file "$texts/strassenbahn.de.md" >/dev/null
+"$program" article publish "${number[strassenbahn.de]}" --at "$(date -d "${published[strassenbahn]} + 5 hours" +%FT%T%:z)" >/dev/null
+"$program" article edit "${number[grundschule.de]}" --file "$texts/grundschule.de.md" >/dev/null
 "$program" article correct "${number[grundschule.de]}" \
   "In einer früheren Fassung hieß es, die Schule habe zwölf Klassen. Richtig ist: Es sind zehn." >/dev/null
 "$program" article withdraw "${number[falschmeldung.de]}" \
@@ -84,6 +93,8 @@ for page in impressum datenschutz; do
 done
 "$program" menu set footer --language de "Impressum=/impressum" "Datenschutz=/datenschutz" \
   "Korrekturen=/korrekturen" "Archiv=/archiv" "Feeds=/feeds" >/dev/null
+"$program" menu set footer --language ar "Impressum=/impressum" "Datenschutz=/datenschutz" \
+  "Corrections=/ar/corrections" "Archive=/ar/archive" "Feeds=/ar/feeds" >/dev/null
 "$program" menu set footer --language en "Imprint=/en/imprint" "Privacy=/en/privacy" \
   "Corrections=/en/corrections" "Archive=/en/archive" "Feeds=/en/feeds" >/dev/null
 
