@@ -69,7 +69,9 @@ fn an_answer_read_slowly_is_sent_whole_after_sigterm() {
     std::fs::write(&file, &large).expect("a file");
     newsroom.run(&["asset", "add", &file, "--name", "gross"]);
     newsroom.serve();
-    let mut stream = connected(&newsroom, "GET /media/1/x-gross.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    let shown = newsroom.run(&["asset", "show", "gross"]);
+    let path = shown.split(":8080").nth(1).and_then(|rest| rest.lines().next()).expect("its address");
+    let mut stream = connected(&newsroom, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     let mut first = [0_u8; 12];
     stream.read_exact(&mut first).expect("it begins");
     assert_eq!(&first, b"HTTP/1.1 200");
