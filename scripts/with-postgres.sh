@@ -46,12 +46,27 @@ server initdb -U depesche -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2
   exit 1
 }
 
+# Its certificate, and that of the authority which signed it, for the tests of TLS.
+tls=()
+if command -v openssl >/dev/null; then
+  new=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes)
+  openssl req -x509 "${new[@]}" -days 2 -subj "/CN=Depesche tests" -keyout "$folder/ca.key" -out "$folder/ca.crt" 2>/dev/null
+  openssl req "${new[@]}" -subj /CN=localhost -keyout "$folder/tls.key" -out "$folder/tls.csr" 2>/dev/null
+  openssl x509 -req -in "$folder/tls.csr" -CA "$folder/ca.crt" -CAkey "$folder/ca.key" -days 2 -out "$folder/tls.crt" \
+    -extfile <(echo "subjectAltName=IP:127.0.0.1,DNS:localhost") 2>/dev/null
+  chmod 600 "$folder/tls.key"
+  if [ "$(id -u)" = 0 ]; then chown postgres "$folder/tls.key"; fi
+  # Readable by the tests, whoever owns the folder.
+  export DEPESCHE_TEST_POSTGRES_CA="$folder/ca.crt"
+  tls=(-c ssl=on -c "ssl_cert_file=$folder/tls.crt" -c "ssl_key_file=$folder/tls.key")
+fi
+
 # A port is only known to be free once the server has it.
 started=
 for _ in 1 2 3 4 5; do
   port=$((20000 + RANDOM % 12000))
   if server pg_ctl -w -l "$folder/data/server.log" -o \
-    "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c full_page_writes=off -c max_connections=200" \
+    "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c full_page_writes=off -c max_connections=200 ${tls[*]}" \
     start >/dev/null; then
     started=yes
     break

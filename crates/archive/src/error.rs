@@ -13,7 +13,7 @@ pub enum Error {
     #[error("PostgreSQL: {}", describe(.0))]
     Postgres(#[from] tokio_postgres::Error),
     /// No connection to PostgreSQL could be had.
-    #[error("no connection to PostgreSQL: {0}")]
+    #[error("no connection to PostgreSQL: {}", describe_pool(.0))]
     Pool(#[from] deadpool_postgres::PoolError),
     /// The database's address is neither a file nor a PostgreSQL URL this program can use.
     #[error("the database address “{0}” cannot be used; give a file or postgres://USER@HOST/NAME")]
@@ -73,10 +73,28 @@ impl Error {
     }
 }
 
-/// PostgreSQL's own message where it sent one; the error type alone says only “db error”.
+/// PostgreSQL's own message where it sent one, else the error with its causes; the error type alone
+/// says only “db error” or “error performing TLS handshake”.
 fn describe(error: &tokio_postgres::Error) -> String {
-    match error.as_db_error() {
-        Some(db) => format!("{} ({})", db.message(), db.code().code()),
-        None => error.to_string(),
+    if let Some(db) = error.as_db_error() {
+        return format!("{} ({})", db.message(), db.code().code());
+    }
+    let mut words = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !words.ends_with(&said) {
+            words.push_str(": ");
+            words.push_str(&said);
+        }
+        cause = error.source();
+    }
+    words
+}
+
+fn describe_pool(error: &deadpool_postgres::PoolError) -> String {
+    match error {
+        deadpool_postgres::PoolError::Backend(error) => describe(error),
+        other => other.to_string(),
     }
 }

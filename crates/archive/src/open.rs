@@ -44,7 +44,7 @@ impl Place {
                 }
                 _ => Ok(()),
             },
-            Place::Postgres(url) => postgres::configuration(url).map(drop),
+            Place::Postgres(url) => postgres::address(url).map(drop),
         }
     }
 }

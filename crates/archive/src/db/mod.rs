@@ -9,6 +9,7 @@ mod param;
 pub(crate) mod postgres;
 mod row;
 pub(crate) mod sqlite;
+mod tls;
 pub(crate) mod writer;
 
 use std::collections::BTreeSet;

@@ -1,22 +1,30 @@
 //! PostgreSQL: tokio-postgres with prepared statements, kept for each connection by its pool.
 
+use std::path::PathBuf;
+
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::{StreamExt, pin_mut};
+use percent_encoding::percent_decode_str;
+use tokio_postgres::config::SslMode;
 use tokio_postgres::{NoTls, RowStream};
 
-use super::Row;
+use super::{Row, tls};
 use crate::{Error, Result};
 
 /// Connections of one node. PostgreSQL's own default allows a hundred in all.
 const CONNECTIONS: usize = 16;
 
+/// How the part of a URL begins that names the certificates to trust.
+const ROOTS: &str = "sslrootcert=";
+
 /// A pool for the database of a `postgres://` URL. Nothing is connected yet.
 pub(crate) fn pool(url: &str) -> Result<Pool> {
-    let manager = Manager::from_config(
-        configuration(url)?,
-        NoTls,
-        ManagerConfig { recycling_method: RecyclingMethod::Fast },
-    );
+    let Address { config, roots } = address(url)?;
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = match config.get_ssl_mode() {
+        SslMode::Require => Manager::from_config(config, tls::connector(roots.as_deref())?, recycling),
+        _ => Manager::from_config(config, NoTls, recycling),
+    };
     Pool::builder(manager)
         .max_size(CONNECTIONS)
         .runtime(Runtime::Tokio1)
@@ -25,8 +33,29 @@ pub(crate) fn pool(url: &str) -> Result<Pool> {
 }
 
 /// What a `postgres://` URL says.
-pub(crate) fn configuration(url: &str) -> Result<tokio_postgres::Config> {
-    url.parse().map_err(|_| Error::Address(without_password(url)))
+pub(crate) struct Address {
+    config: tokio_postgres::Config,
+    /// The certificates to trust; the library does not know this part of libpq's URLs.
+    roots: Option<PathBuf>,
+}
+
+/// Reads a `postgres://` URL. `sslmode=require` asks for TLS, and so does `sslrootcert=FILE`.
+pub(crate) fn address(url: &str) -> Result<Address> {
+    let wrong = || Error::Address(without_password(url));
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let (own, theirs): (Vec<&str>, Vec<&str>) =
+        query.split('&').filter(|part| !part.is_empty()).partition(|part| part.starts_with(ROOTS));
+    let mut config: tokio_postgres::Config =
+        format!("{base}?{}", theirs.join("&")).parse().map_err(|_| wrong())?;
+    let roots = match own.first() {
+        Some(given) => {
+            config.ssl_mode(SslMode::Require);
+            let file = percent_decode_str(&given[ROOTS.len()..]).decode_utf8().map_err(|_| wrong())?;
+            Some(PathBuf::from(file.as_ref()))
+        }
+        None => None,
+    };
+    Ok(Address { config, roots })
 }
 
 /// Reads all rows of an answer.
