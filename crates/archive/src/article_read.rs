@@ -144,6 +144,31 @@ impl Reading<'_> {
             .await
     }
 
+    /// The published articles in other languages that belong to the stories published in a language
+    /// from one moment until before another, by story and language.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn translations_between(
+        &self,
+        language: &Language,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<(StoryId, Translation)>> {
+        self.conn()
+            .all(
+                "SELECT o.story, o.language, o.path FROM listings l \
+                 JOIN articles a ON a.id = l.article JOIN articles o ON o.story = a.story \
+                 WHERE l.kind = 'site' AND l.of = 0 AND l.language = $1 \
+                   AND l.published_at >= $2 AND l.published_at < $3 \
+                   AND o.language <> a.language AND o.state = 'published' AND o.path IS NOT NULL \
+                 ORDER BY o.story, o.language",
+                params![language, from, until],
+                |row| Ok((row.get(0)?, Translation { language: row.get(1)?, path: row.get(2)? })),
+            )
+            .await
+    }
+
     /// The published articles of a story, by language.
     ///
     /// # Errors

@@ -48,6 +48,19 @@ pub struct KeptPage {
     pub translations: Option<i64>,
 }
 
+/// Where a published page is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageAddress {
+    /// Its address.
+    pub path: String,
+    /// Its language.
+    pub language: Language,
+    /// The number it shares with the pages that say the same in other languages.
+    pub translations: Option<i64>,
+    /// When it was last changed.
+    pub changed: Timestamp,
+}
+
 impl Reading<'_> {
     /// All pages by their addresses, published or not.
     ///
@@ -116,15 +129,25 @@ impl Reading<'_> {
             .await
     }
 
-    /// Addresses of all published pages, with when they were last changed.
+    /// Addresses of all published pages.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn page_addresses(&self) -> Result<Vec<(String, Timestamp)>> {
+    pub async fn page_addresses(&self) -> Result<Vec<PageAddress>> {
         self.conn()
-            .all("SELECT path, changed_at FROM pages WHERE state = 'published' ORDER BY path", &[], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
+            .all(
+                "SELECT path, language, translations, changed_at FROM pages \
+                 WHERE state = 'published' ORDER BY path",
+                &[],
+                |row| {
+                    Ok(PageAddress {
+                        path: row.get(0)?,
+                        language: row.get(1)?,
+                        translations: row.get(2)?,
+                        changed: row.get(3)?,
+                    })
+                },
+            )
             .await
     }
 }

@@ -6,7 +6,7 @@ use crate::language::Language;
 use crate::slug;
 
 /// First path segments that the program needs for itself; no section or page may take them.
-pub const RESERVED: [&str; 24] = [
+pub const RESERVED: [&str; 26] = [
     "api",
     "archiv",
     "archive",
@@ -17,6 +17,8 @@ pub const RESERVED: [&str; 24] = [
     "corrections",
     "desk",
     "dossier",
+    "extern",
+    "external",
     "feed",
     "feeds",
     "health",

@@ -79,12 +79,22 @@ pub(crate) fn page<V: Serialize>(app: &App, language: &Language, template: &str,
 
 /// A finished page with a tag by which a browser can ask whether it is still the same.
 fn html_answer(html: String) -> Response {
-    let tag = format!("\"{}\"", &blake3::hash(html.as_bytes()).to_hex()[..24]);
-    let mut response = typed("text/html; charset=utf-8", html);
+    tagged("text/html; charset=utf-8", html, "public, no-cache")
+}
+
+/// What machines fetch again and again (feeds, sitemaps): it may be kept for five minutes, and then
+/// be asked for by its tag.
+pub(crate) fn for_machines(mime: &'static str, text: String) -> Response {
+    tagged(mime, text, "public, max-age=300")
+}
+
+fn tagged(mime: &'static str, text: String, caching: &'static str) -> Response {
+    let tag = format!("\"{}\"", &blake3::hash(text.as_bytes()).to_hex()[..24]);
+    let mut response = typed(mime, text);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     response
 }
 

@@ -1,8 +1,10 @@
 //! The page of an article.
 
 use archive::{List, ListPlace, PublicArticle, PublicText, Reading};
+use axum::http::header;
 use newsroom::article::{Comments, State as ArticleState};
 use newsroom::author::Author;
+use newsroom::correction::Correction;
 use newsroom::ids::ArticleId;
 use newsroom::language::Language;
 use newsroom::topic::Topic;
@@ -12,9 +14,10 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
 use crate::edition::{own_name, section_href, words};
-use crate::frame::{ArticleCard, Sheet};
+use crate::frame::{ArticleCard, Sheet, breadcrumbs};
 use crate::look::rfc3339;
 use crate::origin::origin_view;
+use crate::places::counting_picture;
 use crate::state::App;
 use crate::teasers::{filled, genre, picture_view, social_picture, teaser};
 use crate::views::{
@@ -87,14 +90,19 @@ pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
                 text: own_name(&other.language).to_owned(),
             })
             .collect(),
-        counting_mark: article.vgwort.clone(),
+        counting_mark: article.vgwort.as_deref().and_then(counting_picture),
     };
     let dossier = dossier(&reading, app, &article).await?;
     let related = related(app, &reading, &article, &topics).await?;
-    let mut sheet = sheet(app, &article, text, path, &authors, &topics);
+    let mut sheet = sheet(app, &article, text, path, &authors, &topics, &corrections);
+    let is_counted = view.counting_mark.is_some();
     sheet.languages = translations.into_iter().map(|other| (other.language, other.path)).collect();
     let view = ArticlePage { frame: sheet.frame(app, language), article: view, dossier, related, comments };
-    page(app, language, "article.html", &view)
+    let mut response = page(app, language, "article.html", &view)?;
+    if is_counted {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, app.policies.counted.clone());
+    }
+    Ok(response)
 }
 
 /// The body as HTML, with all it refers to read in two questions.
@@ -237,6 +245,7 @@ fn sheet(
     path: &str,
     authors: &[Author],
     topics: &[Topic],
+    corrections: &[Correction],
 ) -> Sheet {
     let language = &article.language;
     let snapshot = app.snapshot();
@@ -292,20 +301,16 @@ fn sheet(
     if !topics.is_empty() {
         set("keywords", json!(topics.iter().map(|topic| topic.name(language)).collect::<Vec<_>>()));
     }
+    if !corrections.is_empty() {
+        let notes = corrections.iter().map(|correction| {
+            json!({ "@type": "CorrectionComment", "text": correction.text,
+                    "datePublished": zoned(correction.at) })
+        });
+        set("correction", notes.collect());
+    }
     let mut json_ld = vec![news];
     if !trail.is_empty() {
-        let places: Vec<Value> = trail
-            .iter()
-            .zip(1..)
-            .map(|(section, number)| {
-                json!({ "@type": "ListItem", "position": number, "name": section.name(language),
-                        "item": app.site.absolute(&section_href(&app.site, language, section)) })
-            })
-            .chain([json!({ "@type": "ListItem", "position": trail.len() + 1, "name": text.text.headline })])
-            .collect();
-        json_ld.push(json!({
-            "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": places,
-        }));
+        json_ld.push(breadcrumbs(app, language, &trail, Some(&text.text.headline)));
     }
     Sheet {
         title: text.text.headline.clone(),

@@ -8,8 +8,9 @@ use newsroom::section::Section;
 use newsroom::site::Site;
 
 use crate::look::Look;
+use crate::places::{Place, sources};
 use crate::state::configured;
-use crate::views::{Edition, InterfaceLanguage, Link};
+use crate::views::{Asking, Edition, InterfaceLanguage, Link};
 
 /// The words that stand in addresses of the program's own pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,7 @@ pub(crate) struct Words {
     pub(crate) search: &'static str,
     pub(crate) corrections: &'static str,
     pub(crate) comment: &'static str,
+    pub(crate) external: &'static str,
 }
 
 pub(crate) const GERMAN: Words = Words {
@@ -29,6 +31,7 @@ pub(crate) const GERMAN: Words = Words {
     search: "suche",
     corrections: "korrekturen",
     comment: "kommentar",
+    external: "extern",
 };
 pub(crate) const ENGLISH: Words = Words {
     topic: "topic",
@@ -37,6 +40,7 @@ pub(crate) const ENGLISH: Words = Words {
     search: "search",
     corrections: "corrections",
     comment: "comment",
+    external: "external",
 };
 
 /// The words of a language's addresses: German or else English.
@@ -94,7 +98,7 @@ pub(crate) fn edition(
     language: &Language,
     sections: &[Section],
     items: &[MenuItem],
-    places: &BTreeMap<String, String>,
+    places: &BTreeMap<String, Place>,
 ) -> Edition {
     let prefix = site.prefix(language);
     let words = words(language);
@@ -147,5 +151,13 @@ pub(crate) fn edition(
         menu,
         footer_menu,
         places: configured(places),
+        asking: places
+            .iter()
+            .filter(|(_, place)| place.consent)
+            .map(|(name, place)| {
+                let href = format!("{prefix}/{}/{name}", words.external);
+                (name.clone(), Asking { href, hosts: sources(place) })
+            })
+            .collect(),
     }
 }

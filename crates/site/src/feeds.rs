@@ -10,7 +10,7 @@ use newsroom::language::Language;
 use render::document_html::plain_html;
 use serde_json::json;
 
-use crate::answer::{Answer, Trouble, escaped_location, moved, page, typed};
+use crate::answer::{Answer, Trouble, escaped_location, for_machines, moved, page};
 use crate::asked::Asked;
 use crate::edition::home;
 use crate::frame::Sheet;
@@ -259,7 +259,7 @@ fn rss(app: &App, feed: &Feed) -> Response {
         xml.text("description", &entry.html).close("item");
     }
     xml.close("channel").close("rss");
-    typed("application/rss+xml; charset=utf-8", xml.finish())
+    for_machines("application/rss+xml; charset=utf-8", xml.finish())
 }
 
 fn atom(app: &App, feed: &Feed) -> Response {
@@ -282,7 +282,7 @@ fn atom(app: &App, feed: &Feed) -> Response {
         xml.text_with("content", &[("type", "html")], &entry.html).close("entry");
     }
     xml.close("feed");
-    typed("application/atom+xml; charset=utf-8", xml.finish())
+    for_machines("application/atom+xml; charset=utf-8", xml.finish())
 }
 
 fn json_feed(app: &App, feed: &Feed) -> Response {
@@ -303,5 +303,5 @@ fn json_feed(app: &App, feed: &Feed) -> Response {
         "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": feed.page,
         "feed_url": feed.own, "language": feed.language.as_str(), "items": items,
     });
-    typed("application/feed+json", value.to_string())
+    for_machines("application/feed+json", value.to_string())
 }

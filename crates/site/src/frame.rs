@@ -1,9 +1,10 @@
 //! What surrounds the content of a page: title, addresses in other languages, feeds.
 
 use newsroom::language::Language;
-use serde_json::Value;
+use newsroom::section::Section;
+use serde_json::{Value, json};
 
-use crate::edition::{home, own_name};
+use crate::edition::{home, own_name, section_href};
 use crate::state::App;
 use crate::views::{Alternate, FeedLink, Frame, Head, Here, LanguageLink, Moment, Social, SocialPicture};
 
@@ -138,4 +139,22 @@ impl Sheet {
         };
         Frame { edition, head, today: self.today, languages, here }
     }
+}
+
+/// The way from the top section down to a page as JSON-LD; `last` is what stands in the lowest
+/// section and has no address of its own here.
+pub(crate) fn breadcrumbs(app: &App, language: &Language, trail: &[&Section], last: Option<&str>) -> Value {
+    let sections = trail.iter().map(|section| {
+        let href = app.site.absolute(&section_href(&app.site, language, section));
+        (section.name(language), Some(href))
+    });
+    let places: Vec<Value> = sections
+        .chain(last.map(|name| (name, None)))
+        .zip(1..)
+        .map(|((name, href), number)| match href {
+            Some(href) => json!({ "@type": "ListItem", "position": number, "name": name, "item": href }),
+            None => json!({ "@type": "ListItem", "position": number, "name": name }),
+        })
+        .collect();
+    json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": places })
 }

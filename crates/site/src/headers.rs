@@ -5,16 +5,17 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::limits::is_encrypted;
 use crate::state::App;
-
-const POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; \
-                      manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Sets what is the same for all answers; a handler's own value stays.
 pub(crate) async fn set(State(app): State<App>, request: Request, next: Next) -> Response {
+    let trusted = &app.settings.trusted_proxies;
+    let encrypted =
+        app.site.url.scheme() == "https" || is_encrypted(request.extensions(), request.headers(), trusted);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    put(headers, header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| app.policies.usual.clone());
     put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(headers, header::REFERRER_POLICY, "strict-origin-when-cross-origin");
     put(
@@ -23,7 +24,7 @@ pub(crate) async fn set(State(app): State<App>, request: Request, next: Next) ->
         "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     );
     put(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    if app.site.url.scheme() == "https" {
+    if encrypted {
         put(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response

@@ -22,6 +22,7 @@ mod metrics;
 mod old_addresses;
 mod origin;
 mod pages;
+mod places;
 mod plain;
 mod range;
 pub mod renditions;
@@ -36,6 +37,7 @@ mod xml;
 
 pub use look::Look;
 pub use metrics::Metrics;
+pub use places::{Hosts, Place};
 pub use routes::{Kind, Route, metrics_router, router, routes};
 pub use serve::serve;
 pub use state::{App, Settings, SiteState};

@@ -62,6 +62,16 @@ impl Limits {
     }
 }
 
+/// Whether a trusted proxy says that the reader came to it by TLS.
+pub(crate) fn is_encrypted(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpAddr]) -> bool {
+    let Some(peer) = extensions.get::<ConnectInfo<SocketAddr>>() else { return false };
+    // A header that came twice, or a list, says nothing certain.
+    let mut told = headers.get_all("x-forwarded-proto").iter();
+    trusted.contains(&peer.0.ip().to_canonical())
+        && told.next().is_some_and(|told| told.as_bytes().eq_ignore_ascii_case(b"https"))
+        && told.next().is_none()
+}
+
 /// Where a request comes from: the peer, or what a trusted proxy says of it.
 ///
 /// Of `X-Forwarded-For` the last address that is no trusted proxy counts; what stands before it

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
 use crate::edition::{section_href, words};
-use crate::frame::Sheet;
+use crate::frame::{Sheet, breadcrumbs};
 use crate::state::App;
 use crate::teasers::{Wanted, filled, list_page, picture_view, teaser};
 use crate::views::{AuthorPage, AuthorView, DossierPage, Html, Link, SectionPage, TopicPage};
@@ -56,7 +56,9 @@ pub(crate) async fn section(app: &App, asked: &Asked, id: SectionId, wanted: &Wa
         siblings = beside(parent);
         here = Some(href.clone());
     }
-    let mut trail: Vec<Link> = snapshot.trail(id).into_iter().map(link).collect();
+    let above = snapshot.trail(id);
+    let json_ld = vec![breadcrumbs(app, language, &above, None)];
+    let mut trail: Vec<Link> = above.into_iter().map(link).collect();
     trail.pop();
     let described = section.names.iter().find(|name| name.language == *language);
     let description = described.and_then(|name| filled(&name.description));
@@ -75,6 +77,7 @@ pub(crate) async fn section(app: &App, asked: &Asked, id: SectionId, wanted: &Wa
             format!("{}/feed/section/{}", app.site.prefix(language), id),
             section.name(language).into(),
         )],
+        json_ld,
         newer: pager.newer.clone(),
         older: pager.older.clone(),
         under: Some(href),
@@ -163,11 +166,7 @@ pub(crate) async fn author(
             format!("{}/feed/author/{}", app.site.prefix(language), author.id),
             author.name.clone(),
         )],
-        json_ld: vec![json!({
-            "@context": "https://schema.org", "@type": "Person", "name": author.name,
-            "jobTitle": role, "url": app.site.absolute(&href),
-            "worksFor": { "@type": "NewsMediaOrganization", "name": app.site.name },
-        })],
+        json_ld: vec![person(&app, &author.name, &href, role.as_deref(), bio.as_deref())],
         newer: pager.newer.clone(),
         older: pager.older.clone(),
         kind: "profile",
@@ -217,4 +216,19 @@ pub(crate) async fn dossier(
         pager,
     };
     page(&app, language, "dossier.html", &view)
+}
+
+/// A Person (schema.org); what is not known is left out.
+fn person(app: &App, name: &str, href: &str, role: Option<&str>, bio: Option<&str>) -> serde_json::Value {
+    let mut person = json!({
+        "@context": "https://schema.org", "@type": "Person", "name": name, "url": app.site.absolute(href),
+        "worksFor": { "@type": "NewsMediaOrganization", "name": app.site.name, "url": app.site.absolute("/") },
+    });
+    if let Some(role) = role {
+        person["jobTitle"] = json!(role);
+    }
+    if let Some(bio) = bio {
+        person["description"] = json!(bio);
+    }
+    person
 }

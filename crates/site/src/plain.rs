@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::answer::{Answer, Trouble, moved, typed};
+use crate::answer::{Answer, Trouble, for_machines, moved, typed};
 use crate::asked::Asked;
 use crate::state::App;
 use crate::views::Manifest;
@@ -21,19 +21,20 @@ pub(crate) async fn robots(State(app): State<App>) -> Response {
         app.site.absolute("/sitemap.xml"),
         app.site.absolute("/sitemap/news.xml")
     );
-    typed("text/plain; charset=utf-8", text)
+    for_machines("text/plain; charset=utf-8", text)
 }
 
 /// `GET /.well-known/security.txt` (RFC 9116)
 pub(crate) async fn security(State(app): State<App>) -> Answer {
     let contact = app.settings.security_contact.as_ref().ok_or(Trouble::NotFound)?;
+    // By the day, so that it is the same text all day; RFC 9116 wants less than a year.
     let expires = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 180);
     let languages: Vec<&str> = app.site.languages.iter().map(|language| language.as_str()).collect();
-    Ok(typed(
+    Ok(for_machines(
         "text/plain; charset=utf-8",
         format!(
             "Contact: {contact}\nExpires: {}\nPreferred-Languages: {}\nCanonical: {}\n",
-            expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            expires.strftime("%Y-%m-%dT00:00:00Z"),
             languages.join(", "),
             app.site.absolute("/.well-known/security.txt")
         ),

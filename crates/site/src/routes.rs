@@ -8,7 +8,7 @@ use axum::routing::{MethodRouter, get};
 
 use crate::state::App;
 use crate::{answer, asked, comments, corrections, dates, feeds, front, headers, lists, media, metrics};
-use crate::{pages, plain, search, sitemaps};
+use crate::{pages, places, plain, search, sitemaps};
 
 /// What a route answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,9 @@ fn table() -> Table {
     add("/kommentar/{article}/danke", "comment-received", Kind::Page, get(comments::received));
     add("/comment/{article}/thanks", "comment-received", Kind::Page, get(comments::received));
 
+    add("/extern/{place}", "place", Kind::Page, get(places::show));
+    add("/external/{place}", "place", Kind::Page, get(places::show));
+
     add("/feeds", "feeds", Kind::Page, get(feeds::overview));
     add("/feed", "feed", Kind::Machine, get(feeds::usual));
     add("/feed.{format}", "feed", Kind::Machine, get(feeds::site));
@@ -107,7 +110,7 @@ pub fn router(app: &App) -> Router {
         }));
         inner = inner.route(route.pattern, named);
     }
-    let inner = inner.fallback(pages::by_path).with_state(app.clone());
+    let inner = inner.fallback(get(pages::by_path)).with_state(app.clone());
     // The language is taken off the path before routes are looked at: a router within a router.
     Router::new()
         .fallback_service(inner)

@@ -1,12 +1,14 @@
-//! Sitemaps (sitemaps.org 0.9) and the news sitemap.
+//! Sitemaps (sitemaps.org 0.9, with alternates by `xhtml:link`) and the news sitemap.
 
-use archive::{List, ListPlace, Teaser};
+use std::collections::HashMap;
+
+use archive::{List, ListPlace};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use newsroom::language::Language;
 
-use crate::answer::{Answer, Trouble, typed};
+use crate::answer::{Answer, Trouble, escaped_location, for_machines};
 use crate::edition::{home, section_href};
 use crate::look::{day_of, rfc3339};
 use crate::state::App;
@@ -14,6 +16,9 @@ use crate::xml::Xml;
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS: &str = "http://www.google.com/schemas/sitemap-news/0.9";
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
+/// Addresses that sitemaps.org allows in one part.
+const MOST: i64 = 50_000;
 /// Articles in the news sitemap, and how old they may be.
 const MOST_NEWS: i64 = 1_000;
 const NEWS_AGE: SignedDuration = SignedDuration::from_hours(48);
@@ -61,21 +66,33 @@ pub(crate) async fn part(State(app): State<App>, Path(part): Path<String>) -> An
 
 async fn pages(app: &App) -> Answer {
     let mut xml = Xml::new();
-    xml.open("urlset", &[("xmlns", SITEMAP)]);
-    let mut add = |path: &str| {
-        xml.open("url", &[])
-            .text("loc", &app.site.absolute(&crate::answer::escaped_location(path)))
-            .close("url");
-    };
+    xml.open("urlset", &[("xmlns", SITEMAP), ("xmlns:xhtml", XHTML)]);
     let snapshot = app.snapshot();
-    for language in &app.site.languages {
-        add(&home(&app.site, language));
-        for section in snapshot.sections.iter().filter(|section| section.speaks(language)) {
-            add(&section_href(&app.site, language, section));
+    let languages = &app.site.languages;
+    let homes: Vec<Version<'_>> = languages.iter().map(|l| (l.as_str(), home(&app.site, l))).collect();
+    for (_, path) in &homes {
+        url(app, &mut xml, path, None, &homes);
+    }
+    for section in &snapshot.sections {
+        let places: Vec<Version<'_>> = languages
+            .iter()
+            .filter(|language| section.speaks(language))
+            .map(|language| (language.as_str(), section_href(&app.site, language, section)))
+            .collect();
+        for (_, path) in &places {
+            url(app, &mut xml, path, None, &places);
         }
     }
-    for (path, _) in app.archive.reading().page_addresses().await? {
-        add(&path);
+    let pages = app.archive.reading().page_addresses().await?;
+    let mut same: HashMap<i64, Vec<Version<'_>>> = HashMap::new();
+    for page in &pages {
+        if let Some(number) = page.translations {
+            same.entry(number).or_default().push((page.language.as_str(), page.path.clone()));
+        }
+    }
+    for page in &pages {
+        let places = page.translations.and_then(|number| same.get(&number)).map_or(&[][..], Vec::as_slice);
+        url(app, &mut xml, &page.path, Some(page.changed), places);
     }
     xml.close("urlset");
     Ok(xml_answer(xml))
@@ -84,35 +101,58 @@ async fn pages(app: &App) -> Answer {
 async fn articles(app: &App, language: &Language, year: i16, half: i8) -> Answer {
     let (from, until) = match half {
         1 => ((year, 1), (year, 7)),
-        2 => ((year, 7), (year + 1, 1)),
+        2 => ((year, 7), (year.checked_add(1).ok_or(Trouble::NotFound)?, 1)),
         _ => return Err(Trouble::NotFound),
     };
     let start = |(year, month): (i16, i8)| {
         let day = jiff::civil::Date::new(year, month, 1).map_err(|_| Trouble::NotFound)?;
         app.site.zone.to_timestamp(day.at(0, 0, 0, 0)).map_err(|_| Trouble::NotFound)
     };
-    let found =
-        app.archive.reading().published_between(language, start(from)?, start(until)?, 50_000).await?;
+    let (from, until) = (start(from)?, start(until)?);
+    let reading = app.archive.reading();
+    let found = reading.published_between(language, from, until, MOST).await?;
+    let others = reading.translations_between(language, from, until).await?;
     let mut xml = Xml::new();
-    xml.open("urlset", &[("xmlns", SITEMAP)]);
+    xml.open("urlset", &[("xmlns", SITEMAP), ("xmlns:xhtml", XHTML)]);
     for article in found {
-        xml.open("url", &[])
-            .text("loc", &address(app, &article))
-            .text("lastmod", &time(app, article.updated.unwrap_or(article.published)))
-            .close("url");
+        // They come in the order of stories.
+        let first = others.partition_point(|(story, _)| *story < article.story);
+        let same = others[first..].iter().take_while(|(story, _)| *story == article.story);
+        let mut places: Vec<Version<'_>> = vec![(article.language.as_str(), article.path.clone())];
+        places.extend(same.map(|(_, other)| (other.language.as_str(), other.path.clone())));
+        let changed = article.updated.unwrap_or(article.published);
+        url(app, &mut xml, &article.path, Some(changed), &places);
     }
     xml.close("urlset");
     Ok(xml_answer(xml))
+}
+
+/// The language and the path of a page.
+type Version<'a> = (&'a str, String);
+
+/// An address, when it last changed, and where the same stands in each language, itself included.
+fn url(app: &App, xml: &mut Xml, path: &str, changed: Option<Timestamp>, places: &[Version<'_>]) {
+    xml.open("url", &[]).text("loc", &address(app, path));
+    if let Some(at) = changed {
+        xml.text("lastmod", &time(app, at));
+    }
+    for (language, path) in places.iter().filter(|_| places.len() > 1) {
+        let attributes = [("rel", "alternate"), ("hreflang", language), ("href", &address(app, path))];
+        xml.empty("xhtml:link", &attributes);
+    }
+    xml.close("url");
 }
 
 async fn news(app: &App) -> Answer {
     let mut xml = Xml::new();
     xml.open("urlset", &[("xmlns", SITEMAP), ("xmlns:news", NEWS)]);
     let oldest = Timestamp::now() - NEWS_AGE;
+    let mut room = MOST_NEWS;
     for language in &app.site.languages {
-        let found = app.archive.reading().list(List::Site, language, ListPlace::TOP, MOST_NEWS).await?;
+        let found = app.archive.reading().list(List::Site, language, ListPlace::TOP, room).await?;
         for article in found.into_iter().filter(|article| article.published >= oldest) {
-            xml.open("url", &[]).text("loc", &address(app, &article)).open("news:news", &[]);
+            room -= 1;
+            xml.open("url", &[]).text("loc", &address(app, &article.path)).open("news:news", &[]);
             xml.open("news:publication", &[])
                 .text("news:name", &app.site.name)
                 .text("news:language", language.primary())
@@ -127,8 +167,8 @@ async fn news(app: &App) -> Answer {
     Ok(xml_answer(xml))
 }
 
-fn address(app: &App, article: &Teaser) -> String {
-    app.site.absolute(&crate::answer::escaped_location(&article.path))
+fn address(app: &App, path: &str) -> String {
+    app.site.absolute(&escaped_location(path))
 }
 
 fn time(app: &App, at: Timestamp) -> String {
@@ -136,5 +176,5 @@ fn time(app: &App, at: Timestamp) -> String {
 }
 
 fn xml_answer(xml: Xml) -> Response {
-    typed("application/xml; charset=utf-8", xml.finish())
+    for_machines("application/xml; charset=utf-8", xml.finish())
 }

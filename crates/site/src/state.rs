@@ -15,6 +15,7 @@ use crate::edition;
 use crate::limits::Limits;
 use crate::look::Look;
 use crate::metrics::Metrics;
+use crate::places::{Place, Policies};
 use crate::renditions::Workshop;
 use crate::views::{Html, SharedEdition};
 
@@ -40,6 +41,7 @@ pub struct SiteState {
     pub metrics: Metrics,
     pub(crate) limits: Limits,
     pub(crate) workshop: Workshop,
+    pub(crate) policies: Policies,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
@@ -50,8 +52,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Whether feeds carry the whole text.
     pub full_feeds: bool,
-    /// What is put into the named places of the theme.
-    pub places: BTreeMap<String, String>,
+    /// What is put into the named places of the theme, by their names.
+    pub places: BTreeMap<String, Place>,
     /// Where to report security problems (RFC 9116); without it there is no security.txt.
     pub security_contact: Option<String>,
     /// Key of the hashes of network addresses; the same on all nodes.
@@ -83,6 +85,7 @@ impl SiteState {
             files,
             site,
             look,
+            policies: Policies::new(&settings.places),
             settings,
             metrics: Metrics::default(),
             limits: Limits::default(),
@@ -176,7 +179,8 @@ async fn read_snapshot(
     Ok(Snapshot { change, sections, editions })
 }
 
-/// HTML the operator configured.
-pub(crate) fn configured(places: &BTreeMap<String, String>) -> BTreeMap<String, Html> {
-    places.iter().map(|(name, html)| (name.clone(), Html(html.clone()))).collect()
+/// HTML the operator configured that is on all pages.
+pub(crate) fn configured(places: &BTreeMap<String, Place>) -> BTreeMap<String, Html> {
+    let shown = places.iter().filter(|(_, place)| !place.consent && !place.html.is_empty());
+    shown.map(|(name, place)| (name.clone(), Html(place.html.clone()))).collect()
 }

@@ -78,8 +78,9 @@ async fn state(folder: &Path, config: &Config, newsroom: Newsroom) -> Result<App
     let settings = Settings {
         trusted_proxies: config.trusted_proxies()?,
         full_feeds: config.feeds.full_text,
+        places: config.places()?,
+        security_contact: config.security_contact()?,
         network_key: network_key(&newsroom).await?,
-        ..Settings::default()
     };
     let site = Arc::unwrap_or_clone(newsroom.site);
     Ok(SiteState::new(newsroom.archive, newsroom_folder::files(folder), site, look, settings).await?)

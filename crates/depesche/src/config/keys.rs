@@ -1,6 +1,7 @@
 //! The keys of the configuration, each with what it means.
 
 use serde::{Deserialize, Serialize};
+use site::Place;
 
 /// A documented key: table, name and the words above it in the file.
 #[derive(Clone, Copy, Debug)]
@@ -72,11 +73,15 @@ configuration! {
         listen: String = "127.0.0.1:8080".into(),
         /// Address and port of the metrics for Prometheus; empty for none.
         metrics: String = String::new(),
-        /// Addresses of the proxies whose X-Forwarded-For is believed, such as "127.0.0.1".
+        /// Addresses of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, such
+        /// as "127.0.0.1".
         trusted_proxies: Vec<String> = Vec::new(),
         /// How the log on the standard error is written: "text" or "json". The variable RUST_LOG
         /// says how much: error, warn, info (as without it) or debug.
         log: String = "text".into(),
+        /// Where to report security problems, for security.txt (RFC 9116): "mailto:…", "https://…"
+        /// or "tel:…"; empty for no such file.
+        security_contact: String = String::new(),
     }
     /// Where the archive is kept.
     database: DatabaseKeys {
@@ -87,5 +92,25 @@ configuration! {
     feeds: FeedKeys {
         /// Whether they carry the whole text of articles, or only the opening.
         full_text: bool = false,
+    }
+    /// What is put into the named places of the theme: advertising, counting, something from
+    /// elsewhere. All are empty by default. A place such as `footer` takes the keys
+    ///   html     its HTML; scripts and styles only as files
+    ///   hosts    what it loads from where: { images = ["https://ads.example"] }, and the same for
+    ///            scripts, styles, frames, connections, fonts and media; nothing else is loaded
+    ///   consent  true shows readers a link first, and loads nothing before they have followed it
+    places: PlaceKeys {
+        /// Within the head of every page.
+        head: Place = Place::default(),
+        /// Below the name of the site and the menu.
+        masthead_below: Place = Place::default(),
+        /// Between the head of an article and its text.
+        article_top: Place = Place::default(),
+        /// Below the text of an article.
+        article_end: Place = Place::default(),
+        /// Beside lists and below articles.
+        sidebar: Place = Place::default(),
+        /// Below everything.
+        footer: Place = Place::default(),
     }
 }

@@ -145,6 +145,10 @@ fn line_of(text: &str, table: &str, key: &str) -> Option<usize> {
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.starts_with('[') {
+            // A key that is a table can have a head of its own.
+            if line == format!("[{table}.{key}]") {
+                return Some(number + 1);
+            }
             within = line == format!("[{table}]");
         } else if within && line.split('=').next().is_some_and(|name| name.trim() == key) {
             return Some(number + 1);
@@ -161,6 +165,7 @@ fn of_same_kind(slot: &Value, given: &str) -> Option<Value> {
             let parts = given.split(',').map(str::trim).filter(|part| !part.is_empty());
             Value::Array(parts.map(|part| Value::String(part.to_owned())).collect())
         }
+        Value::Table(_) => return None,
         _ => Value::String(given.to_owned()),
     })
 }
@@ -169,6 +174,7 @@ fn kind(slot: &Value) -> &'static str {
     match slot {
         Value::Integer(_) => "a whole number",
         Value::Boolean(_) => "true or false",
+        Value::Table(_) => "for a variable; write the table into the file",
         _ => "a text",
     }
 }
@@ -254,6 +260,29 @@ mod tests {
         for listen in ["localhost:80", "[::1]:8080", "0.0.0.0:8080"] {
             read(&format!("[server]\nlisten = \"{listen}\"\n")).expect("valid");
         }
+    }
+
+    #[test]
+    fn a_place_is_read_with_its_hosts_and_a_wrong_one_is_refused_with_its_line() {
+        let text = "[places.masthead_below]\nhtml = \"<img src='https://ads.example/1.png' alt=''>\"\n\
+                    hosts = { images = [\"https://ads.example\"] }\nconsent = true\n";
+        let config = read(text).expect("valid");
+        let places = config.places().expect("valid");
+        assert!(places["masthead-below"].consent);
+        assert_eq!(read(&super::super::print(&config)), Ok(config));
+        let words = read(&text.replace("https://ads", "ads")).expect_err("no host");
+        assert!(words.starts_with("depesche.toml, line 1: masthead_below: “ads.example”"), "{words}");
+        let words = read(&text.replace("consent", "consents")).expect_err("no such key");
+        assert!(words.starts_with("depesche.toml, line 4:"), "{words}");
+        assert!(read("").expect("valid").places().expect("valid").is_empty());
+    }
+
+    #[test]
+    fn a_security_contact_has_a_scheme() {
+        let words = read("[server]\nsecurity_contact = \"it@blatt.example\"\n").expect_err("no scheme");
+        assert!(words.contains("line 2") && words.contains("mailto:it@blatt.example"), "{words}");
+        let config = read("[server]\nsecurity_contact = \"https://blatt.example/meldung\"\n").expect("valid");
+        assert_eq!(config.security_contact(), Ok(Some("https://blatt.example/meldung".into())));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the values mean. All that `serve` would refuse is refused here, with the key it stands in.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -48,6 +49,8 @@ impl Config {
         self.site()?;
         self.trusted_proxies()?;
         self.log()?;
+        self.places()?;
+        self.security_contact()?;
         address("listen", &self.server.listen)?;
         if !self.server.metrics.is_empty() {
             address("metrics", &self.server.metrics)?;
@@ -132,6 +135,48 @@ impl Config {
                 key: "log",
                 why: format!("“{other}” is not a form of the log; expected text or json"),
             }),
+        }
+    }
+
+    /// What is put into the places of the theme, by the names the theme has for them.
+    ///
+    /// # Errors
+    /// When one cannot work.
+    pub(crate) fn places(&self) -> Result<BTreeMap<String, site::Place>, Wrong> {
+        let keys = &self.places;
+        let mut places = BTreeMap::new();
+        for (key, place) in [
+            ("head", &keys.head),
+            ("masthead_below", &keys.masthead_below),
+            ("article_top", &keys.article_top),
+            ("article_end", &keys.article_end),
+            ("sidebar", &keys.sidebar),
+            ("footer", &keys.footer),
+        ] {
+            place.check(key).map_err(|why| Wrong { table: "places", key, why })?;
+            if !place.html.is_empty() {
+                places.insert(key.replace('_', "-"), place.clone());
+            }
+        }
+        Ok(places)
+    }
+
+    /// Where to report security problems, if that is said.
+    ///
+    /// # Errors
+    /// When it is no address of a kind that RFC 9116 names.
+    pub(crate) fn security_contact(&self) -> Result<Option<String>, Wrong> {
+        let wrong = |why: String| Wrong { table: "server", key: "security_contact", why };
+        let contact = self.server.security_contact.trim();
+        if contact.is_empty() {
+            return Ok(None);
+        }
+        match Url::parse(contact) {
+            Ok(url) if matches!(url.scheme(), "mailto" | "https" | "tel") => Ok(Some(url.to_string())),
+            _ if contact.contains('@') && !contact.contains(':') => {
+                Err(wrong(format!("“{contact}” has no scheme; write “mailto:{contact}”")))
+            }
+            _ => Err(wrong(format!("“{contact}” is not expected here; begin with mailto:, https: or tel:"))),
         }
     }
 }

@@ -80,6 +80,17 @@ pub struct Edition {
     /// What the site has put into the named places `head`, `masthead-below`, `article-top`, `article-end`,
     /// `sidebar` and `footer`: advertising, counting. Empty by default.
     pub places: BTreeMap<String, Html>,
+    /// The places whose content needs the reader's consent; it is not part of the page.
+    pub asking: BTreeMap<String, Asking>,
+}
+
+/// A place whose content a reader sees only after choosing to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asking {
+    /// Address of the page that shows it.
+    pub href: String,
+    /// The hosts it loads from, as a list in words; may be empty.
+    pub hosts: String,
 }
 
 /// The language the interface falls back to.
