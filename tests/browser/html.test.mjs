@@ -25,7 +25,8 @@ describe('pages', () => {
   };
 
   before(async () => {
-    newsroom = await startNewsroom();
+    // Readers are asked below articles, so that the still and the page behind it are looked at too.
+    newsroom = await startNewsroom({ asking: true });
     routes = await routesOf(newsroom);
     pages = await everyPage(newsroom);
   });

@@ -2,7 +2,7 @@
 
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,14 +30,17 @@ export function createDemo(folder) {
 /**
  * Starts a newsroom of its own: changed as a test likes, it is no other test's newsroom.
  *
+ * With `asking` a place below articles holds something that readers have to ask for.
+ *
  * Gives its `origin`, `depesche(...)` for its command line, and `stop()`.
  */
-export async function startNewsroom() {
+export async function startNewsroom({ asking = false } = {}) {
   const parent = await mkdtemp(join(tmpdir(), 'depesche-browser-'));
   const folder = join(parent, 'newsroom');
   // The runner makes the demo once; a test file run by itself makes its own.
   if (process.env.DEPESCHE_DEMO) await cp(process.env.DEPESCHE_DEMO, folder, { recursive: true });
   else createDemo(folder);
+  if (asking) await askBelowArticles(join(folder, 'depesche.toml'));
 
   const server = spawn(program(), ['--data', folder, 'serve', '--listen', '127.0.0.1:0'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,6 +66,14 @@ export async function startNewsroom() {
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+async function askBelowArticles(file) {
+  const place = `{ html = '<p>Hafenkamera</p>', hosts = { images = ["https://kamera.example"] }, consent = true }`;
+  const text = await readFile(file, 'utf8');
+  const changed = text.replace(/^article_end = .*$/m, () => `article_end = ${place}`);
+  if (changed === text) throw new Error(`${file} has no key article_end`);
+  await writeFile(file, changed);
 }
 
 async function listening(output) {

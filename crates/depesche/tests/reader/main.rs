@@ -3,8 +3,11 @@
 mod comments;
 mod jobs;
 mod keeping;
+mod lists;
+mod machines;
 mod operator;
 mod pictures;
+mod places;
 mod seed;
 mod stopping;
 mod support;

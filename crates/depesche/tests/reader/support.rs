@@ -27,6 +27,13 @@ pub(crate) struct Answer {
 impl Newsroom {
     /// Makes a newsroom of two languages with a section.
     pub(crate) fn new() -> Newsroom {
+        let newsroom = Newsroom::speaking("de,en");
+        newsroom.run(&["section", "add", "politik", "--name", "de=Politik", "--name", "en=Politics"]);
+        newsroom
+    }
+
+    /// Makes an empty newsroom of these languages.
+    pub(crate) fn speaking(languages: &str) -> Newsroom {
         let folder = tempfile::tempdir().expect("a folder");
         let newsroom = Newsroom { folder, server: None, address: String::new() };
         newsroom.run(&[
@@ -36,10 +43,26 @@ impl Newsroom {
             "--tagline",
             "Nachrichten",
             "--language",
-            "de,en",
+            languages,
         ]);
-        newsroom.run(&["section", "add", "politik", "--name", "de=Politik", "--name", "en=Politics"]);
         newsroom
+    }
+
+    /// Sets a key of the configuration to a value in TOML.
+    pub(crate) fn configure(&self, key: &str, value: &str) {
+        let path = self.data().join("depesche.toml");
+        let text = std::fs::read_to_string(&path).expect("a configuration");
+        let old = text.lines().find(|line| line.starts_with(&format!("{key} ="))).expect("the key");
+        std::fs::write(&path, text.replacen(old, &format!("{key} = {value}"), 1)).expect("written");
+    }
+
+    /// Adds an article and publishes it at a time; says its path.
+    pub(crate) fn publish(&self, front: &str, at: &str) -> String {
+        let file = self.file("published.md", &format!("+++\n{front}\n+++\n\nEin Satz.\n"));
+        let added = self.run(&["article", "add", &file]);
+        let number = added.split(|c: char| !c.is_ascii_digit()).find(|word| !word.is_empty());
+        let said = self.run(&["article", "publish", number.expect("a number"), "--at", at]);
+        said.trim().rsplit_once(":8080").expect("an address").1.to_owned()
     }
 
     /// Runs a command and says what it printed; it must succeed.
@@ -165,6 +188,17 @@ impl Newsroom {
         ))
     }
 
+    /// Sends a form as a browser on the page itself would, with a header line of one's own.
+    pub(crate) fn post_with(&self, path: &str, form: &str, header: &str) -> Answer {
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\n{header}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\
+             Connection: close\r\n\r\n{form}",
+            self.address,
+            form.len()
+        ))
+    }
+
     fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).expect("the server answers");
         stream.write_all(request.as_bytes()).expect("the request is sent");
@@ -185,5 +219,13 @@ impl Drop for Newsroom {
             drop(server.kill());
             drop(server.wait());
         }
+    }
+}
+
+impl Answer {
+    /// The value of a header; empty if it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(own, _)| own.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 }
