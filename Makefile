@@ -1,6 +1,6 @@
 # The commands of the project. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run clean-demo test conformance screenshots lint
+.PHONY: help run clean-demo test conformance bench screenshots lint
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # The profile for development: codecs and the database are optimised in it too, our own code is not.
@@ -29,6 +29,14 @@ conformance: ## Run test data of others: CORPORA=DIR CHECKS=DIR; ARGS="--json FI
 	@scripts/setup-tests.sh
 	@cargo build --locked --quiet -p conformance
 	@CORPORA="$(CORPORA)" CHECKS="$(CHECKS)" $(TARGET)/debug/conformance $(ARGS)
+
+bench: ## Measure pages, start, memory, import and database drivers; ends within five minutes once built
+	@scripts/check-tools.sh
+	@scripts/setup-tests.sh --bench
+	cargo build --locked --profile quick -p depesche
+	cargo build --locked --profile quick -p site --example page_time
+	CARGO_TARGET_DIR="$(abspath $(TARGET))" cargo build --locked --profile quick --manifest-path benches/Cargo.toml
+	$(TARGET)/quick/benches $(TARGET)/quick/depesche $(TARGET)/bench
 
 screenshots: ## Picture each kind of page into ./screenshots
 	@scripts/check-tools.sh

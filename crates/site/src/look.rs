@@ -47,6 +47,7 @@ impl Look {
         template: &str,
         view: &V,
     ) -> Result<String, String> {
+        let _timed = tracing::trace_span!("template").entered();
         self.theme
             .render(self.messages.interface(language), template, view)
             .map_err(|error| error.to_string())

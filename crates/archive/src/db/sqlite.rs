@@ -68,6 +68,7 @@ pub(crate) fn all<T>(
     params: &[Param<'_>],
     mut read: impl FnMut(&Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
+    let _timed = tracing::trace_span!("sql").entered();
     let mut statement = connection.prepare_cached(sql)?;
     bind(&mut statement, params)?;
     let mut rows = statement.raw_query();

@@ -1,0 +1,147 @@
+//! `make bench`: what is measured, one after the other, in one run and at most five minutes.
+//!
+//!     benches PROGRAM FOLDER          measures PROGRAM with newsrooms made in FOLDER
+//!
+//! The other commands are parts of it that run as processes of their own, each on its core.
+
+mod drivers;
+mod import;
+mod loader;
+mod newsroom;
+mod server;
+mod words;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail, ensure};
+use newsroom::Newsroom;
+
+/// Rounds of each of two that are compared; they take turns, so that both meet the same noise.
+const ROUNDS: usize = 5;
+/// How long a round of requests is.
+const ROUND: Duration = Duration::from_secs(2);
+/// The core that answers and the one that asks.
+pub(crate) const SERVER_CORE: &str = "0";
+pub(crate) const LOADER_CORE: &str = "1";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["load", address, paths, milliseconds] => {
+            loader::run(address, Path::new(paths), milliseconds.parse()?)
+        }
+        ["drivers", database] => drivers::run(Path::new(database)),
+        [program, folder] => measure(&std::path::absolute(program)?, &std::path::absolute(folder)?),
+        _ => bail!("usage: benches PROGRAM FOLDER"),
+    }
+}
+
+fn measure(program: &Path, folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir_all(folder)?;
+    println!("cores: {}", std::thread::available_parallelism()?);
+    let mut large = None;
+    for articles in [1_000, 100_000] {
+        let newsroom = Newsroom::make(program, &folder.join(format!("{articles}")), articles)?;
+        println!("\n{articles} articles, the database {} MB", newsroom.database_bytes()? / 1_000_000);
+        start(program, &newsroom)?;
+        pages(program, &newsroom, folder)?;
+        parts(program, &newsroom, folder)?;
+        large = Some(newsroom);
+    }
+    if let Some(newsroom) = large {
+        println!("\nLoads of an article with its text and 20 comments, of 50,000 articles");
+        for cores in [SERVER_CORE.to_owned(), format!("{SERVER_CORE},{LOADER_CORE}")] {
+            drivers::on_cores(&cores, &newsroom.database())?;
+        }
+    }
+    println!("\nImport of a WordPress export");
+    import::measure(program, &folder.join("import"))?;
+    std::fs::remove_dir_all(folder)?;
+    Ok(())
+}
+
+/// From the start of the program to the first page, and the memory it then has.
+fn start(program: &Path, newsroom: &Newsroom) -> Result<()> {
+    let mut seconds = Vec::new();
+    let mut resident = 0;
+    for _ in 0..ROUNDS {
+        let (server, took) = server::depesche(program, newsroom)?;
+        seconds.push(took.as_secs_f64());
+        resident = server.resident_kilobytes()?;
+    }
+    println!(
+        "  start to first page    {:.0} ms, then {} MB resident",
+        median(&mut seconds) * 1e3,
+        resident / 1000
+    );
+    Ok(())
+}
+
+/// Article pages made from the database, beside nginx sending the bytes of one from a file.
+fn pages(program: &Path, newsroom: &Newsroom, folder: &Path) -> Result<()> {
+    let (depesche, _) = server::depesche(program, newsroom)?;
+    let page = server::get(&depesche.address, &newsroom.paths[0])?;
+    let Some(nginx) = server::nginx(&page, &folder.join("nginx"))? else {
+        println!("  nginx is not there: scripts/setup-tests.sh --bench installs it");
+        return Ok(());
+    };
+    let paths = folder.join("paths");
+    std::fs::write(&paths, newsroom.paths.join("\n"))?;
+    let file = folder.join("file");
+    std::fs::write(&file, "/page.html")?;
+    // Once without counting, until all is in memory.
+    loader::on_its_core(&depesche.address, &paths, ROUND)?;
+    loader::on_its_core(&nginx.address, &file, ROUND / 4)?;
+    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let page = loader::on_its_core(&depesche.address, &paths, ROUND)?;
+        let file = loader::on_its_core(&nginx.address, &file, ROUND)?;
+        ours.push(page);
+        theirs.push(file);
+        ratios.push(page / file);
+    }
+    println!(
+        "  article page           {:.0} a second of {} bytes, with 20 comments",
+        median(&mut ours),
+        page.len()
+    );
+    println!("  nginx, the same bytes  {:.0} a second, from a file", median(&mut theirs));
+    println!(
+        "  page to file           {:.3} (rounds {:.3} to {:.3})",
+        median(&mut ratios),
+        ratios[0],
+        ratios[ROUNDS - 1]
+    );
+    println!("  after that             {} MB resident", depesche.resident_kilobytes()? / 1000);
+    Ok(())
+}
+
+/// Where the time of a page goes: the site's example `page_time`, built beside the program.
+fn parts(program: &Path, newsroom: &Newsroom, folder: &Path) -> Result<()> {
+    let example = program.with_file_name("examples").join("page_time");
+    let mut command = Command::new("taskset");
+    command.args(["-c", SERVER_CORE]).arg(&example).arg(newsroom.database()).arg(folder.join("paths"));
+    let status = command.status()?;
+    ensure!(status.success(), "{} failed", example.display());
+    Ok(())
+}
+
+/// The middle one; sorts them.
+pub(crate) fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// This program itself, to run a part of it on some cores.
+pub(crate) fn itself(cores: &str) -> Result<Command> {
+    let program: PathBuf = std::env::current_exe()?;
+    let mut command = Command::new("taskset");
+    command.args(["-c", cores]).arg(program);
+    Ok(command)
+}

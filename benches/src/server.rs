@@ -1,0 +1,111 @@
+//! The servers that are measured, each pinned to the server's core and ended when dropped.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::SERVER_CORE;
+use crate::newsroom::Newsroom;
+
+/// A running server.
+pub(crate) struct Server {
+    child: Child,
+    /// Where it listens.
+    pub(crate) address: String,
+}
+
+impl Server {
+    /// The memory it has in use.
+    pub(crate) fn resident_kilobytes(&self) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        Ok(line.trim().trim_end_matches(" kB").parse()?)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // SIGTERM, so that nginx takes its worker along.
+        let told = Command::new("kill").arg(self.child.id().to_string()).status();
+        if told.is_err() {
+            let _ = self.child.kill();
+        }
+        let _ = self.child.wait();
+    }
+}
+
+/// Starts Depesche; says how long it took until the first article page was there.
+pub(crate) fn depesche(program: &Path, newsroom: &Newsroom) -> Result<(Server, Duration)> {
+    let address = free_address()?;
+    let began = Instant::now();
+    let mut command = pinned(program);
+    command.arg("--data").arg(&newsroom.folder).args(["serve", "--listen", &address]);
+    let server = Server { child: command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?, address };
+    first_answer(&server.address, &newsroom.paths[0])?;
+    Ok((server, began.elapsed()))
+}
+
+/// Starts nginx with one worker and a page as `/page.html`; `None` where there is no nginx.
+pub(crate) fn nginx(page: &[u8], folder: &Path) -> Result<Option<Server>> {
+    let places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
+    let Some(program) = places.iter().map(Path::new).find(|place| place.exists()) else { return Ok(None) };
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("page.html"), page)?;
+    let address = free_address()?;
+    let user = Command::new("id").arg("-un").output()?.stdout;
+    let (user, here) = (String::from_utf8(user)?, folder.display());
+    let configuration = format!(
+        "user {user};\nworker_processes 1;\ndaemon off;\npid {here}/pid;\nerror_log {here}/error.log;\n\
+         events {{ worker_connections 256; }}\n\
+         http {{ types {{ text/html html; }} access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;\n\
+         open_file_cache max=16; server {{ listen {address}; root {here}; }} }}\n",
+        user = user.trim()
+    );
+    let file = folder.join("nginx.conf");
+    std::fs::write(&file, configuration)?;
+    let mut command = pinned(program);
+    command.arg("-c").arg(&file).stderr(Stdio::null());
+    let server = Server { child: command.spawn()?, address };
+    first_answer(&server.address, "/page.html")?;
+    Ok(Some(server))
+}
+
+/// The body of one answer.
+pub(crate) fn get(address: &str, path: &str) -> Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    ensure!(
+        answer.starts_with(b"HTTP/1.1 200"),
+        "{path}: {}",
+        String::from_utf8_lossy(&answer[..40.min(answer.len())])
+    );
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").context("no end of the head")?;
+    Ok(answer.split_off(end + 4))
+}
+
+fn first_answer(address: &str, path: &str) -> Result<()> {
+    let began = Instant::now();
+    loop {
+        match get(address, path) {
+            Ok(_) => return Ok(()),
+            Err(error) if began.elapsed() > Duration::from_secs(20) => return Err(error),
+            Err(_) => std::thread::sleep(Duration::from_micros(500)),
+        }
+    }
+}
+
+fn pinned(program: &Path) -> Command {
+    let mut command = Command::new("taskset");
+    command.args(["-c", SERVER_CORE]).arg(program);
+    command
+}
+
+fn free_address() -> Result<String> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
+}
