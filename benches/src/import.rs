@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use crate::newsroom::run;
 use crate::words::Words;
 
-const POSTS: u64 = 5_000;
+const POSTS: i64 = 5_000;
 
 /// Imports it into an empty newsroom.
 pub(crate) fn measure(program: &Path, folder: &Path) -> Result<()> {
@@ -23,7 +23,7 @@ pub(crate) fn measure(program: &Path, folder: &Path) -> Result<()> {
     run(program, &data, &["import", "wordpress", file])?;
     let seconds = began.elapsed().as_secs_f64();
     let database = Connection::open(data.join("archive.db"))?;
-    let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, u64>(0));
+    let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0));
     let posts = count("SELECT count(*) FROM articles WHERE state = 'published'")?;
     let comments = count("SELECT count(*) FROM comments WHERE state = 'approved'")?;
     ensure!(posts == POSTS && comments == 2 * POSTS, "{posts} posts and {comments} comments came over");
@@ -61,7 +61,7 @@ fn export() -> Result<String> {
     Ok(xml)
 }
 
-fn post(xml: &mut String, number: u64, words: &mut Words) -> Result<()> {
+fn post(xml: &mut String, number: i64, words: &mut Words) -> Result<()> {
     let (year, month, day) = (2005 + number / 336, 1 + number / 28 % 12, 1 + number % 28);
     let date = format!("{year}-{month:02}-{day:02} 08:30:00");
     let (category, tag) = (words.below(12), words.below(200));
