@@ -44,7 +44,7 @@ pub(crate) async fn show(
         Some(variant) => {
             let made = match reading.rendition(asset.id, name).await? {
                 Some(made) => made,
-                None => renditions::make(&app, &asset, variant)
+                None => renditions::make(&app, &asset, variant, renditions::For::Reader)
                     .await
                     .map_err(|why| Trouble::Ours(format!("rendition {name} of asset {}: {why}", asset.id)))?,
             };

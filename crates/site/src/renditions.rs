@@ -1,19 +1,20 @@
 //! Renditions of pictures: which there are, and making them, by a job ahead of time or when a
 //! reader is the first to ask.
 //!
-//! One thread of the process makes all of them, one after the other and with the lowest claim to
-//! the processor, so that no reader of a ready page waits for a picture. Whoever asks for one
+//! One thread of the process makes all of them, one after the other and with a low claim to the
+//! processor, so that no reader of a ready page waits for a picture. What a reader waits for comes
+//! before what is made ahead of time. Whoever asks for one
 //! that is being made waits for it instead of making it again.
 
-use std::collections::HashMap;
-use std::sync::{Arc, mpsc};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use archive::{Files, NewRendition};
 use media::{Format, Limits, Picture, Shape};
 use newsroom::asset::Asset;
 use newsroom::change::{Cause, Way};
-use parking_lot::Mutex;
+use parking_lot::{Condvar, Mutex};
 use render::picture;
 use tokio::sync::{oneshot, watch};
 
@@ -47,11 +48,20 @@ pub fn variants(asset: &Asset) -> Vec<Variant> {
     ladder.chain(social).collect()
 }
 
+/// Who wants a rendition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// A reader, who waits for it.
+    Reader,
+    /// Readers to come.
+    Later,
+}
+
 /// Makes a rendition, stores it and says what came of it. It is made once however many ask at once.
 ///
 /// # Errors
 /// Why it could not be made, in words for the log.
-pub async fn make(app: &App, asset: &Asset, variant: Variant) -> Result<NewRendition, String> {
+pub async fn make(app: &App, asset: &Asset, variant: Variant, wanted: For) -> Result<NewRendition, String> {
     let key = (asset.hash.clone(), variant.name.clone());
     let mut outcome = {
         let mut under_way = app.workshop.under_way.lock();
@@ -63,7 +73,7 @@ pub async fn make(app: &App, asset: &Asset, variant: Variant) -> Result<NewRendi
                 // A task of its own: it goes on when the reader who asked first goes away.
                 let (app, asset) = (app.clone(), asset.clone());
                 tokio::spawn(async move {
-                    let made = make_now(&app, &asset, variant).await;
+                    let made = make_now(&app, &asset, variant, wanted).await;
                     app.workshop.under_way.lock().remove(&key);
                     tell.send_replace(Some(made));
                 });
@@ -75,10 +85,10 @@ pub async fn make(app: &App, asset: &Asset, variant: Variant) -> Result<NewRendi
     made.clone().unwrap_or_else(|| Err("nothing came of it".to_owned()))
 }
 
-async fn make_now(app: &App, asset: &Asset, variant: Variant) -> Result<NewRendition, String> {
+async fn make_now(app: &App, asset: &Asset, variant: Variant, wanted: For) -> Result<NewRendition, String> {
     let (answer, answered) = oneshot::channel();
     let order = Order { hash: asset.hash.clone(), variant, files: app.files.clone(), answer };
-    app.workshop.orders()?.send(order).map_err(|_| "the workshop is closed".to_owned())?;
+    app.workshop.take(order, wanted)?;
     let made = answered.await.map_err(|_| "the workshop failed; see the log".to_owned())??;
     let (id, hash, noted) = (asset.id, asset.hash.clone(), made.clone());
     let cause = Cause { who: "renditions".into(), way: Way::Job, why: String::new() };
@@ -95,7 +105,7 @@ type UnderWay = HashMap<(String, String), watch::Receiver<Option<Result<NewRendi
 #[derive(Default)]
 pub(crate) struct Workshop {
     under_way: Mutex<UnderWay>,
-    orders: Mutex<Option<mpsc::Sender<Order>>>,
+    orders: Arc<Orders>,
 }
 
 struct Order {
@@ -105,41 +115,95 @@ struct Order {
     answer: oneshot::Sender<Result<NewRendition, String>>,
 }
 
+/// What waits to be made.
+#[derive(Default)]
+struct Orders {
+    waiting: Mutex<Waiting>,
+    come: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    readers: VecDeque<Order>,
+    later: VecDeque<Order>,
+    /// The thread has been started.
+    begun: bool,
+    /// The site is gone; the thread ends.
+    closed: bool,
+}
+
+impl Waiting {
+    fn next(&mut self) -> Option<Order> {
+        self.readers.pop_front().or_else(|| self.later.pop_front())
+    }
+}
+
 impl Workshop {
-    /// The way to the thread, which is started when it is first needed.
-    fn orders(&self) -> Result<mpsc::Sender<Order>, String> {
-        let mut place = self.orders.lock();
-        if let Some(orders) = place.as_ref() {
-            return Ok(orders.clone());
+    /// Takes an order, and starts the thread with the first one.
+    fn take(&self, order: Order, wanted: For) -> Result<(), String> {
+        let mut waiting = self.orders.waiting.lock();
+        if !waiting.begun {
+            let orders = self.orders.clone();
+            std::thread::Builder::new()
+                .name("renditions".into())
+                .spawn(move || work(&orders))
+                .map_err(|error| format!("the thread for renditions does not start: {error}"))?;
+            waiting.begun = true;
         }
-        let (orders, waiting) = mpsc::channel();
-        std::thread::Builder::new()
-            .name("renditions".into())
-            .spawn(move || work(&waiting))
-            .map_err(|error| format!("the thread for renditions does not start: {error}"))?;
-        *place = Some(orders.clone());
-        Ok(orders)
+        match wanted {
+            For::Reader => waiting.readers.push_back(order),
+            For::Later => waiting.later.push_back(order),
+        }
+        self.orders.come.notify_one();
+        Ok(())
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        self.orders.waiting.lock().closed = true;
+        self.orders.come.notify_one();
+    }
+}
+
+impl Orders {
+    /// The next order; nothing when none came for a while or, with no such limit, when the site is gone.
+    fn next(&self, patience: Option<Duration>) -> Option<Order> {
+        let mut waiting = self.waiting.lock();
+        loop {
+            if let Some(order) = waiting.next() {
+                return Some(order);
+            }
+            if waiting.closed {
+                return None;
+            }
+            match patience {
+                Some(patience) => {
+                    if self.come.wait_for(&mut waiting, patience).timed_out() {
+                        return waiting.next();
+                    }
+                }
+                None => self.come.wait(&mut waiting),
+            }
+        }
     }
 }
 
 /// How long a decoded picture is kept for its next rendition.
 const KEPT: Duration = Duration::from_secs(5);
 
-fn work(orders: &mpsc::Receiver<Order>) {
+fn work(orders: &Orders) {
     stand_back();
     let mut last: Option<(String, Arc<Picture>)> = None;
     loop {
-        let order = match orders.recv_timeout(KEPT) {
-            Ok(order) => order,
-            Err(mpsc::RecvTimeoutError::Timeout) => {
+        let order = match orders.next(Some(KEPT)) {
+            Some(order) => order,
+            None => {
                 // A large picture takes hundreds of megabytes.
                 last = None;
-                match orders.recv() {
-                    Ok(order) => order,
-                    Err(_) => return,
-                }
+                let Some(order) = orders.next(None) else { return };
+                order
             }
-            Err(mpsc::RecvTimeoutError::Disconnected) => return,
         };
         let Order { hash, variant, files, answer } = order;
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -182,11 +246,12 @@ fn rendition(
     })
 }
 
-/// Lets every other thread go first.
+/// Lets every other thread go first, without being starved on a machine that is never idle: somebody
+/// may be waiting.
 #[cfg(target_os = "linux")]
 fn stand_back() {
     // On Linux a priority belongs to a thread, whatever the name says.
-    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 19) {
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10) {
         tracing::warn!(%error, "renditions are made with the same priority as pages");
     }
 }

@@ -2,6 +2,7 @@
 
 use newsroom::ids::AssetId;
 use site::App;
+use site::renditions::{For, make, variants};
 use tokio::sync::watch;
 
 use super::Outcome;
@@ -14,13 +15,13 @@ pub(super) async fn run(app: &App, key: &str, stopped: &watch::Receiver<bool>) -
     let asset = reading.asset(id).await.map_err(|error| error.to_string())?;
     // One that was removed meanwhile needs none.
     let Some(asset) = asset else { return Ok(Outcome::Done) };
-    for variant in site::renditions::variants(&asset) {
+    for variant in variants(&asset) {
         if *stopped.borrow() {
             return Ok(Outcome::LeftOff);
         }
         let made = reading.rendition(id, &variant.name).await.map_err(|error| error.to_string())?;
         if made.is_none() {
-            site::renditions::make(app, &asset, variant).await?;
+            make(app, &asset, variant, For::Later).await?;
         }
     }
     Ok(Outcome::Done)
