@@ -135,14 +135,19 @@ pub(crate) fn origin(json: &str) -> Result<Origin> {
 /// that of [`Teaser::read`].
 macro_rules! teasers {
     ($from:literal, $rest:literal) => {
+        teasers!("", $from, $rest)
+    };
+    // With more columns behind those of a teaser.
+    ($more:literal, $from:literal, $rest:literal) => {
         concat!(
             "SELECT a.id, a.story, a.language, a.path, a.section, a.published_at, a.updated_at, r.genre, r.kicker, \
                     r.headline, r.standfirst, r.byline, r.origin, r.words, \
                     (SELECT string_agg(u.name, '\n' ORDER BY aa.position) FROM article_authors aa \
                      JOIN authors u ON u.id = aa.author WHERE aa.article = a.id), \
                     s.id, s.name, s.mime, s.hash, s.bytes, s.width, s.height, s.focus_x, s.focus_y, \
-                    COALESCE(w.alt, s.alt), COALESCE(w.caption, s.caption), s.credit, s.copyright, s.taken_at \
-             FROM ",
+                    COALESCE(w.alt, s.alt), COALESCE(w.caption, s.caption), s.credit, s.copyright, s.taken_at",
+            $more,
+            " FROM ",
             $from,
             " JOIN revisions r ON r.id = a.published LEFT JOIN assets s ON s.id = r.picture \
              LEFT JOIN asset_words w ON w.asset = s.id AND w.language = a.language ",
@@ -205,6 +210,52 @@ impl Reading<'_> {
             )
             .await?;
         found.reverse();
+        Ok(found)
+    }
+
+    /// The newest articles of each of some sections, at most `most` of each, in the order of the
+    /// sections; one question, however many sections there are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn newest_of_sections(
+        &self,
+        sections: &[SectionId],
+        language: &Language,
+        most: i64,
+    ) -> Result<Vec<(SectionId, Teaser)>> {
+        let json = serde_json::to_string(sections).map_err(|error| Error::stored("sections", error))?;
+        // Each section is one short range of `listings`. SQLite has no LATERAL; what it looks up by
+        // a subquery is PostgreSQL's only that way.
+        let sql = if self.conn().is_postgres() {
+            teasers!(
+                ", CAST(CAST(list.value AS TEXT) AS BIGINT)",
+                "json_array_elements(CAST(CAST($1 AS TEXT) AS json)) AS list(value) \
+                 CROSS JOIN LATERAL (SELECT k.article FROM listings k \
+                     WHERE k.kind = 'section' AND k.of = CAST(CAST(list.value AS TEXT) AS BIGINT) \
+                       AND k.language = $2 ORDER BY k.published_at DESC, k.article DESC LIMIT $3) AS newest \
+                 JOIN articles a ON a.id = newest.article",
+                ""
+            )
+        } else {
+            teasers!(
+                ", list.value",
+                "json_each($1) AS list JOIN articles a ON a.id IN (SELECT k.article FROM listings k \
+                     WHERE k.kind = 'section' AND k.of = list.value AND k.language = $2 \
+                     ORDER BY k.published_at DESC, k.article DESC LIMIT $3)",
+                ""
+            )
+        };
+        let mut found: Vec<(SectionId, Teaser)> = self
+            .conn()
+            .all(sql, params![&json, language, most], |row| Ok((row.get(29)?, Teaser::read(row)?)))
+            .await?;
+        // A few rows, put in order here; a database would sort them in a table of its own.
+        let order = |section: SectionId| sections.iter().position(|known| *known == section);
+        found.sort_by(|(a, left), (b, right)| {
+            let newer = (right.published, right.article.0).cmp(&(left.published, left.article.0));
+            order(*a).cmp(&order(*b)).then(newer)
+        });
         Ok(found)
     }
 

@@ -6,7 +6,8 @@ use archive::{List, ListPlace, Teaser};
 use axum::Extension;
 use axum::extract::State;
 use jiff::Timestamp;
-use newsroom::ids::StoryId;
+use newsroom::ids::{SectionId, StoryId};
+use newsroom::section::Section;
 use serde_json::json;
 
 use crate::answer::{Answer, page};
@@ -40,12 +41,18 @@ pub(crate) async fn show(State(app): State<App>, Extension(asked): Extension<Ask
     let lead = top.next();
 
     let snapshot = app.snapshot();
+    let sections: Vec<&Section> = snapshot
+        .sections
+        .iter()
+        .filter(|section| section.parent.is_none() && section.speaks(language))
+        .collect();
+    let ids: Vec<SectionId> = sections.iter().map(|section| section.id).collect();
+    let mut found = reading.newest_of_sections(&ids, language, 8).await?.into_iter().peekable();
     let mut rows = Vec::new();
-    for section in
-        snapshot.sections.iter().filter(|section| section.parent.is_none() && section.speaks(language))
-    {
-        let found = reading.list(List::Section(section.id), language, ListPlace::TOP, 8).await?;
-        let stories = take(found, &mut shown, ROW);
+    for section in sections {
+        let own = std::iter::from_fn(|| found.next_if(|(of, _)| *of == section.id).map(|(_, story)| story));
+        let own: Vec<Teaser> = own.collect();
+        let stories = take(own, &mut shown, ROW);
         if !stories.is_empty() {
             rows.push(FrontRow {
                 section: Link {

@@ -203,6 +203,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     assert_eq!(r.list(List::Section(it.section), &de, ListPlace::TOP, 10).await?.len(), 1);
     r.list_before(List::Topic(it.topic), &de, ListPlace { published_at: 0, article: 0 }, 10).await?;
     r.published_between(&de, at, Timestamp::now(), 10).await?;
+    assert_eq!(r.newest_of_sections(&[it.section], &de, 10).await?.len(), 1);
     r.translations_between(&de, at, Timestamp::now()).await?;
     r.counts(&de, &[(at, Timestamp::now())]).await?;
     r.first_and_last(&de).await?;
