@@ -27,7 +27,7 @@ test: ## Install what the tests need and run all of them
 conformance: ## Run test data of others: CORPORA=DIR CHECKS=DIR; ARGS="--json FILE", "--failures"
 	@scripts/check-tools.sh
 	@scripts/setup-tests.sh
-	@cargo build --locked --quiet -p conformance
+	@cargo build --locked --quiet -p conformance -p depesche
 	@CORPORA="$(CORPORA)" CHECKS="$(CHECKS)" $(TARGET)/debug/conformance $(ARGS)
 
 bench: ## Measure pages, start, memory, import and database drivers; ends within five minutes once built

@@ -66,6 +66,9 @@ impl Import<'_> {
             self.report
                 .note(&name, "the export is damaged here; it is kept as a draft until somebody looked")?;
         }
+        if item.status == "publish" && fate == Fate::Draft && !item.damaged {
+            self.report.note(&name, "it was public but the export gives it no date; it is a draft")?;
+        }
         let language = self.language(item, &name)?;
         let reusable = |id: u64| self.survey.reusable.get(&id).map(String::as_str);
         let converted = convert(&item.content, &Context { attached, reusable: &reusable });

@@ -11,7 +11,20 @@ use wire::wordpress::plan::{languages, menus};
 use wire::wordpress::{Author, Category, Channel, Event, Item, Tag};
 
 use super::report::Report;
-use super::{Options, Pass};
+use super::{Options, Pass, named};
+
+/// Taxonomies whose terms come along or are seen to where items have them.
+const TAXONOMIES: [&str; 9] = [
+    "category",
+    "post_tag",
+    "tag",
+    "nav_menu",
+    "post_format",
+    "language",
+    "post_translations",
+    "term_language",
+    "term_translations",
+];
 
 /// What an export is made of.
 #[derive(Default)]
@@ -54,8 +67,12 @@ impl Survey {
                         survey.tags.push(tag);
                     }
                 }
-                Event::Term(_) => {}
-                Event::Item(item) => survey.item(*item, &mut seen),
+                Event::Term(term) if TAXONOMIES.contains(&term.taxonomy.as_str()) => {}
+                Event::Term(term) => {
+                    let thing = format!("term {} of {}", term.slug, term.taxonomy);
+                    report.note(&thing, "only categories and tags have a place here; it was left out")?;
+                }
+                Event::Item(item) => survey.item(*item, &mut seen, report)?,
             }
         }
         for problem in pass.reader.problems() {
@@ -69,17 +86,23 @@ impl Survey {
         Ok(survey)
     }
 
-    fn item(&mut self, item: Item, seen: &mut Seen) {
-        if let Some(entry) = menus::entry(&item) {
-            self.menus.push(entry);
-            return;
-        }
-        if item.kind == "wp_block" {
-            self.reusable.insert(item.id, item.content);
-            return;
-        }
-        if item.kind == "attachment" {
-            return;
+    fn item(&mut self, item: Item, seen: &mut Seen, report: &mut Report) -> Result<()> {
+        match item.kind.as_str() {
+            "nav_menu_item" => {
+                match menus::entry(&item) {
+                    Some(entry) => self.menus.push(entry),
+                    None => {
+                        report.note(&named(&item), "it is in no menu or leads nowhere; it was left out")?
+                    }
+                }
+                return Ok(());
+            }
+            "wp_block" => {
+                self.reusable.insert(item.id, item.content);
+                return Ok(());
+            }
+            "attachment" => return Ok(()),
+            _ => {}
         }
         if let Some(language) = languages::language(&item) {
             self.languages.insert(language.as_str().to_owned());
@@ -103,6 +126,7 @@ impl Survey {
                 self.tags.push(Tag { slug, name, ..Tag::default() });
             }
         }
+        Ok(())
     }
 
     /// Languages that sections and topics are named in: the site's own, as far as items have them.

@@ -29,6 +29,27 @@ pub(crate) fn holds(op: &str, found: Option<&Value>, expected: &Value) -> Result
     Err(format!("found {}, expected {op} {}", short(value), short(expected)))
 }
 
+/// Whether all of an export is accounted for: items by kind and state, and comments, exactly; of
+/// authors and terms at least those it lists. What a file is like (its version, its fields) is
+/// nothing an archive knows.
+pub(crate) fn accounted(found: &Value, expected: &Value) -> Result<(), String> {
+    for name in ["items", "comments", "post_types", "statuses"] {
+        if !same(&found[name], &expected[name]) {
+            return Err(format!(
+                "{name}: found {}, expected {}",
+                short(&found[name]),
+                short(&expected[name])
+            ));
+        }
+    }
+    for name in ["channel_author", "channel_category", "channel_tag"] {
+        if found[name].as_u64() < expected[name].as_u64() {
+            return Err(format!("{name}: found {}, expected {}", found[name], expected[name]));
+        }
+    }
+    Ok(())
+}
+
 /// Equal as the tests of WordPress compare: a number equals its digits.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {

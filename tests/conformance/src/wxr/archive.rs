@@ -1,0 +1,360 @@
+//! An export imported by the built program, and read back from the archive.
+//!
+//! What is found is put into the words of [`wire::wordpress::facts`], so that the same expectations
+//! are asked of both. Numbers, logins and slugs of WordPress come from the rows of `imported`. What
+//! the archive does not keep is not there: an author's e-mail address and given name, terms of other
+//! taxonomies, fields of terms and comments, the version of the format.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use anyhow::{Context, Result, ensure};
+use jiff::Timestamp;
+use newsroom::document::Document;
+use newsroom::document::html::to_canonical_html;
+use rusqlite::{Connection, OpenFlags, Row};
+use serde_json::{Value, json};
+
+use crate::data::records;
+
+/// The built program; it lies beside this one.
+pub(crate) fn program() -> Result<PathBuf> {
+    let program = std::env::current_exe()?.with_file_name("depesche");
+    ensure!(program.is_file(), "{} is missing: cargo build -p depesche", program.display());
+    Ok(program)
+}
+
+/// Imports an export into a newsroom of its own. The inner error says why the program refused it.
+pub(crate) fn import(program: &Path, export: &Path) -> Result<Result<Value, String>> {
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data");
+    let report = folder.path().join("report.jsonl");
+    let run = |arguments: &[&str]| -> Result<Output> {
+        let mut command = Command::new(program);
+        command.env("DEPESCHE_DATA", &data).args(arguments);
+        command.output().with_context(|| format!("{} does not run", program.display()))
+    };
+    let made = run(&["init", "--name", "Probe", "--tagline", "Probe", "--language", "de"])?;
+    ensure!(made.status.success(), "init: {}", String::from_utf8_lossy(&made.stderr));
+    let (file, told) = (export.display().to_string(), report.display().to_string());
+    let done = run(&["import", "wordpress", &file, "--report", &told])?;
+    ensure!(done.status.code().is_some(), "the import of {file} did not end by itself");
+    if !done.status.success() {
+        return Ok(Err(String::from_utf8_lossy(&done.stderr).trim().to_owned()));
+    }
+    let db = Connection::open_with_flags(data.join("archive.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let archive = Archive { db, report: records(&report)? };
+    archive.facts().map(Ok)
+}
+
+struct Archive {
+    db: Connection,
+    report: Vec<Value>,
+}
+
+impl Archive {
+    fn facts(&self) -> Result<Value> {
+        let source: Option<String> =
+            self.all("SELECT DISTINCT source FROM imported", [], |row| row.get(0))?.pop();
+        let address =
+            source.as_deref().and_then(|source| source.strip_prefix("wordpress ")).unwrap_or_default();
+        let posts = self.posts(address)?;
+        let links: Vec<&Value> = posts.iter().map(|post| &post["link"]).collect();
+        Ok(json!({
+            "base_blog_url": address,
+            "base_url": address,
+            "authors": self.authors()?,
+            "categories": self.categories()?,
+            "tags": self.tags()?,
+            "links": links,
+            "counts": self.counts(&posts)?,
+            "posts": posts,
+        }))
+    }
+
+    fn authors(&self) -> Result<Vec<Value>> {
+        self.all(
+            "SELECT imported.key, authors.name FROM imported JOIN authors ON authors.id = imported.target \
+             WHERE kind = 'author' ORDER BY imported.rowid",
+            [],
+            |row| Ok(json!({"author_login": text(row, 0)?, "author_display_name": text(row, 1)?})),
+        )
+    }
+
+    fn categories(&self) -> Result<Vec<Value>> {
+        self.all(
+            "SELECT imported.key, name, description, \
+                 COALESCE((SELECT above.key FROM imported AS above \
+                           WHERE above.kind = 'section' AND above.target = sections.parent), '') \
+             FROM imported JOIN sections ON sections.id = imported.target \
+             JOIN section_names ON section_names.section = sections.id \
+             WHERE kind = 'section' ORDER BY sections.position",
+            [],
+            |row| {
+                Ok(json!({
+                    "category_nicename": text(row, 0)?,
+                    "cat_name": text(row, 1)?,
+                    "category_description": text(row, 2)?,
+                    "category_parent": text(row, 3)?,
+                }))
+            },
+        )
+    }
+
+    fn tags(&self) -> Result<Vec<Value>> {
+        self.all(
+            "SELECT substr(imported.key, 5), name FROM imported \
+             JOIN topic_names ON topic_names.topic = imported.target \
+             WHERE kind = 'topic' AND imported.key LIKE 'tag:%' ORDER BY imported.rowid",
+            [],
+            |row| Ok(json!({"tag_slug": text(row, 0)?, "tag_name": text(row, 1)?})),
+        )
+    }
+
+    /// Articles and pages in the order in which they came.
+    fn posts(&self, address: &str) -> Result<Vec<Value>> {
+        let rows: Vec<(String, String, String, i64)> = self.all(
+            "SELECT kind, key, mark, target FROM imported WHERE kind IN ('article', 'page') ORDER BY rowid",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )?;
+        let mut posts = Vec::with_capacity(rows.len());
+        for (kind, key, mark, id) in rows {
+            let mut post = if kind == "page" { self.page(id)? } else { self.article(id)? };
+            let number = key.split(' ').next().unwrap_or_default();
+            post["post_id"] = number.parse::<u64>().map_or(Value::Null, Value::from);
+            post["guid"] = mark.into();
+            let path = post.as_object_mut().and_then(|fields| fields.remove("path"));
+            if let Some(path) = path.as_ref().and_then(Value::as_str) {
+                post["link"] = format!("{address}{path}").into();
+            }
+            posts.push(post);
+        }
+        Ok(posts)
+    }
+
+    fn article(&self, id: i64) -> Result<Value> {
+        let mut post = self.one(
+            "SELECT headline, standfirst, body, slug, state, path, COALESCE(published_at, due_at), comments, \
+                 (SELECT imported.key FROM article_authors \
+                  JOIN imported ON imported.kind = 'author' AND imported.target = article_authors.author \
+                  WHERE article_authors.article = articles.id AND article_authors.position = 0) \
+             FROM articles JOIN revisions ON revisions.id = articles.latest WHERE articles.id = ?1",
+            id,
+            |row| {
+                Ok(json!({
+                    "post_title": text(row, 0)?,
+                    "post_excerpt": text(row, 1)?,
+                    "body": text(row, 2)?,
+                    "post_name": text(row, 3)?,
+                    "status": status(&text(row, 4)?),
+                    "path": row.get::<_, Option<String>>(5)?,
+                    "post_date_gmt": row.get::<_, Option<i64>>(6)?.map(moment),
+                    "comment_status": text(row, 7)?,
+                    "post_author": row.get::<_, Option<String>>(8)?,
+                    "post_type": "post",
+                    "post_parent": 0,
+                }))
+            },
+        )?;
+        body(&mut post)?;
+        let terms = self.terms(id)?;
+        let meta = self.all(
+            "SELECT name, value FROM article_meta WHERE article = ?1 ORDER BY position",
+            [id],
+            |row| Ok(json!({"key": text(row, 0)?, "value": text(row, 1)?})),
+        )?;
+        let comments = self.comments(id)?;
+        for (name, list) in [("terms", terms), ("postmeta", meta), ("comments", comments)] {
+            if !list.is_empty() {
+                post[name] = list.into();
+            }
+        }
+        Ok(post)
+    }
+
+    /// Home section, other sections, topics.
+    fn terms(&self, article: i64) -> Result<Vec<Value>> {
+        self.all(
+            "SELECT 'category', imported.key, name, 0 AS place, 0 AS position FROM articles \
+             JOIN imported ON kind = 'section' AND target = articles.section \
+             JOIN section_names ON section_names.section = articles.section WHERE articles.id = ?1 \
+             UNION ALL \
+             SELECT 'category', imported.key, name, 1, imported.rowid FROM article_sections \
+             JOIN imported ON kind = 'section' AND target = article_sections.section \
+             JOIN section_names ON section_names.section = article_sections.section \
+             WHERE article_sections.article = ?1 \
+             UNION ALL \
+             SELECT 'post_tag', substr(imported.key, 5), name, 2, position FROM article_topics \
+             JOIN imported ON kind = 'topic' AND target = article_topics.topic \
+             JOIN topic_names ON topic_names.topic = article_topics.topic \
+             WHERE article_topics.article = ?1 ORDER BY 4, 5",
+            [article],
+            |row| Ok(json!({"domain": text(row, 0)?, "slug": text(row, 1)?, "name": text(row, 2)?})),
+        )
+    }
+
+    fn comments(&self, article: i64) -> Result<Vec<Value>> {
+        let number = |key: Option<String>| {
+            key.as_deref().and_then(|key| key.rsplit(':').next()).and_then(|id| id.parse::<u64>().ok())
+        };
+        self.all(
+            "SELECT imported.key, name, email, website, text, at, state, \
+                 (SELECT above.key FROM imported AS above \
+                  WHERE above.kind = 'comment' AND above.target = comments.parent) \
+             FROM comments JOIN imported ON kind = 'comment' AND target = comments.id \
+             WHERE article = ?1 ORDER BY comments.id",
+            [article],
+            |row| {
+                Ok(json!({
+                    "comment_id": number(row.get(0)?),
+                    "comment_author": text(row, 1)?,
+                    "comment_author_email": text(row, 2)?,
+                    "comment_author_url": row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+                    "comment_content": text(row, 4)?,
+                    "comment_date_gmt": moment(row.get(5)?),
+                    "comment_approved": match text(row, 6)?.as_str() {
+                        "approved" => "1",
+                        "spam" => "spam",
+                        _ => "0",
+                    },
+                    "comment_parent": number(row.get(7)?).unwrap_or_default(),
+                }))
+            },
+        )
+    }
+
+    /// A page; the one above it is known by its address.
+    fn page(&self, id: i64) -> Result<Value> {
+        let mut page =
+            self.one("SELECT title, body, slug, state, path FROM pages WHERE id = ?1", id, |row| {
+                Ok(json!({
+                    "post_title": text(row, 0)?,
+                    "body": text(row, 1)?,
+                    "post_name": text(row, 2)?,
+                    "status": status(&text(row, 3)?),
+                    "path": text(row, 4)?,
+                    "post_type": "page",
+                }))
+            })?;
+        body(&mut page)?;
+        let path = page["path"].as_str().unwrap_or_default().trim_end_matches('/').to_owned();
+        let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+        let parent: Option<String> = self
+            .all(
+                "SELECT key FROM imported JOIN pages ON pages.id = target \
+                 WHERE kind = 'page' AND path IN (?1, ?1 || '/')",
+                [above],
+                |row| row.get(0),
+            )?
+            .pop();
+        page["post_parent"] = json!(parent.and_then(|key| key.parse::<u64>().ok()).unwrap_or(0));
+        Ok(page)
+    }
+
+    /// How much of each thing there is in the archive, or named in the report with the reason why
+    /// it is not. Authors and terms are those that the export names anywhere.
+    fn counts(&self, posts: &[Value]) -> Result<Value> {
+        let left =
+            |what: &str| self.report.last().and_then(|last| last["counts"][what].as_u64()).unwrap_or(0);
+        let noted = |thing: &str, note: &str| {
+            let names = |line: &&Value| {
+                line["thing"].as_str().is_some_and(|words| words.starts_with(thing))
+                    && line["note"].as_str().is_some_and(|words| words.contains(note))
+            };
+            self.report.iter().filter(names).count() as u64
+        };
+        let rows = |sql: &str| -> Result<u64> {
+            Ok(self.db.query_row(sql, [], |row| row.get::<_, i64>(0))?.unsigned_abs())
+        };
+        let of = |field: &str, value: &str| posts.iter().filter(|post| post[field] == value).count() as u64;
+        let attachments = rows("SELECT COUNT(*) FROM imported WHERE kind = 'asset'")?
+            + left("attachments without their file");
+        let entries = rows("SELECT COUNT(*) FROM menu_items")?
+            + noted("menu ", "was not imported or is not public")
+            + noted("nav_menu_item ", "left out");
+        let under_pages: u64 = self
+            .report
+            .iter()
+            .filter_map(|line| line["note"].as_str()?.strip_prefix("pages take no comments; its "))
+            .filter_map(|rest| rest.split(' ').next()?.parse::<u64>().ok())
+            .sum();
+        let all = |pairs: &[(&str, u64)]| -> Value {
+            pairs
+                .iter()
+                .filter(|(_, number)| *number > 0)
+                .map(|(name, n)| ((*name).to_owned(), json!(n)))
+                .collect()
+        };
+        Ok(json!({
+            "channel_author": rows("SELECT COUNT(*) FROM imported WHERE kind = 'author'")?,
+            "channel_category": rows("SELECT COUNT(*) FROM imported WHERE kind = 'section'")?,
+            "channel_tag": rows("SELECT COUNT(*) FROM imported WHERE kind = 'topic'")?,
+            "comments": rows("SELECT COUNT(*) FROM comments")? + left("comments left behind") + under_pages,
+            "items": posts.len() as u64 + attachments + entries + left("items left behind"),
+            "post_types": all(&[
+                ("attachment", attachments),
+                ("nav_menu_item", entries),
+                ("page", of("post_type", "page")),
+                ("post", of("post_type", "post")),
+            ]),
+            "statuses": all(&[
+                ("draft", of("status", "draft")),
+                ("future", of("status", "future")),
+                ("inherit", attachments),
+                ("private", of("status", "private")),
+                ("publish", of("status", "publish") + entries),
+            ]),
+        }))
+    }
+
+    fn all<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.db.prepare(sql)?;
+        let rows = statement.query_map(params, read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn one(
+        &self,
+        sql: &str,
+        id: i64,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<Value>,
+    ) -> Result<Value> {
+        Ok(self.db.query_row(sql, [id], read)?)
+    }
+}
+
+fn text(row: &Row<'_>, place: usize) -> rusqlite::Result<String> {
+    row.get(place)
+}
+
+/// WordPress's word for a state.
+fn status(state: &str) -> &str {
+    match state {
+        "published" => "publish",
+        "scheduled" => "future",
+        other => other,
+    }
+}
+
+fn moment(millis: i64) -> String {
+    Timestamp::from_millisecond(millis).map_or_else(|_| String::new(), |at| at.strftime("%F %T").to_string())
+}
+
+/// The text, as words where it is nothing but paragraphs, else as HTML.
+fn body(post: &mut Value) -> Result<()> {
+    let document = Document::from_json(post["body"].as_str().unwrap_or_default())?;
+    let html = to_canonical_html(&document);
+    let marked = html
+        .split('<')
+        .skip(1)
+        .any(|tag| !(tag.starts_with("p>") || tag.starts_with("p ") || tag.starts_with("/p>")));
+    post["post_content"] = if marked { html.into() } else { document.plain_text().trim().into() };
+    post.as_object_mut().map(|fields| fields.remove("body"));
+    Ok(())
+}
