@@ -1,11 +1,12 @@
 //! The words of the interface: Fluent messages in German and English, from files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent};
+use fluent_syntax::ast::{Entry, PatternElement};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
 use icu::locale::Locale;
@@ -48,6 +49,8 @@ pub struct Messages {
     // Several bundles of the same messages for each language: a bundle has a lock around what it
     // needs for plurals and numbers, and threads should not wait for each other there.
     bundles: BTreeMap<String, Vec<Bundle>>,
+    // By interface language and key, what reads the same whatever it is given: most messages.
+    constants: BTreeMap<String, HashMap<String, Arc<str>>>,
 }
 
 static THREADS: AtomicUsize = AtomicUsize::new(0);
@@ -66,6 +69,7 @@ impl Messages {
     pub fn load(overrides: Option<&Path>) -> Result<Messages, MessagesError> {
         let seats = std::thread::available_parallelism().map_or(1, usize::from);
         let mut bundles = BTreeMap::new();
+        let mut known = BTreeMap::new();
         for folder in EMBEDDED.dirs() {
             let Some(tag) = folder.path().to_str() else { continue };
             let mut resources = Vec::new();
@@ -79,10 +83,14 @@ impl Messages {
                     resources.push(parsed(&path, text)?);
                 }
             }
-            let of_language = (0..seats).map(|_| bundle(tag, &resources)).collect();
+            let of_language: Vec<Bundle> = (0..seats).map(|_| bundle(tag, &resources)).collect();
+            known.insert(
+                tag.to_owned(),
+                of_language.first().map(|bundle| constants(bundle, &resources)).unwrap_or_default(),
+            );
             bundles.insert(tag.to_owned(), of_language);
         }
-        Ok(Messages { bundles })
+        Ok(Messages { bundles, constants: known })
     }
 
     /// The languages there are messages in.
@@ -102,8 +110,16 @@ impl Messages {
         self.find(interface, key, values).unwrap_or_else(|| key.to_owned())
     }
 
+    /// A message that holds nothing but words, ready to be shared.
+    pub fn constant(&self, interface: &str, key: &str) -> Option<&Arc<str>> {
+        self.constants.get(interface)?.get(key)
+    }
+
     /// A message in an interface language, if there is one.
     pub fn find(&self, interface: &str, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+        if let Some(words) = self.constant(interface, key) {
+            return Some(words.to_string());
+        }
         let bundles = self.bundles.get(interface)?;
         let bundle = bundles.get(SEAT.with(|seat| seat % bundles.len().max(1)))?;
         let pattern = bundle.get_message(key)?.value()?;
@@ -127,6 +143,22 @@ fn bundle(tag: &str, resources: &[Arc<FluentResource>]) -> Bundle {
         bundle.add_resource_overriding(resource.clone());
     }
     bundle
+}
+
+/// The messages of the resources that ask for no value.
+fn constants(bundle: &Bundle, resources: &[Arc<FluentResource>]) -> HashMap<String, Arc<str>> {
+    let mut constants = HashMap::new();
+    for entry in resources.iter().flat_map(|resource| resource.entries()) {
+        let Entry::Message(message) = entry else { continue };
+        let key = message.id.name;
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { continue };
+        let plain = pattern.elements.iter().all(|part| matches!(part, PatternElement::TextElement { .. }));
+        if plain {
+            let text = bundle.format_pattern(pattern, None, &mut Vec::new());
+            constants.insert(key.to_owned(), Arc::from(text.as_ref()));
+        }
+    }
+    constants
 }
 
 /// Numbers with the groups and digits of the language, "1.234"; Fluent itself writes "1234".

@@ -162,13 +162,16 @@ fn message(
     interface: &str,
     key: &str,
     values: &Kwargs,
-) -> Result<String, minijinja::Error> {
+) -> Result<Value, minijinja::Error> {
+    if let Some(words) = messages.constant(interface, key) {
+        return Ok(Value::from(words.clone()));
+    }
     let mut given = Vec::new();
     for name in values.args() {
         let value: Value = values.get(name)?;
         given.push((name, fluent_value(&value)));
     }
-    messages.find(interface, key, &given).ok_or_else(|| {
+    messages.find(interface, key, &given).map(Value::from).ok_or_else(|| {
         let words = format!("there is no message “{key}” in {interface}");
         minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, words)
     })

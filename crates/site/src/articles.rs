@@ -19,7 +19,7 @@ use crate::look::rfc3339;
 use crate::origin::origin_view;
 use crate::places::counting_picture;
 use crate::state::App;
-use crate::teasers::{filled, genre, picture_view, social_picture, teaser};
+use crate::teasers::{filled, genre, picture_view, short_teaser, social_picture};
 use crate::views::{
     ArticlePage, ArticleView, CorrectionView, DossierBox, Html, LanguageLink, Link, Run, Teaser,
 };
@@ -225,16 +225,8 @@ async fn related(
         }
     }
     found.truncate(RELATED);
-    Ok(found
-        .iter()
-        .map(|story| {
-            let mut teaser = teaser(app, &article.language, story);
-            teaser.standfirst = None;
-            // An article's page carries no date that is not the article's.
-            teaser.published = None;
-            teaser
-        })
-        .collect())
+    // An article's page carries no date that is not the article's.
+    Ok(found.iter().map(|story| short_teaser(app, &article.language, story)).collect())
 }
 
 /// What the page says about itself in its head.

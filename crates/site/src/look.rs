@@ -23,6 +23,8 @@ pub struct Look {
     theme: Theme,
     messages: Arc<Messages>,
     dates: BTreeMap<Language, Dates>,
+    // A page has dozens of moments: their message is taken apart once.
+    moments: BTreeMap<Language, MomentWords>,
     main: Language,
 }
 
@@ -37,7 +39,12 @@ impl Look {
             .iter()
             .map(|language| Ok((language.clone(), Dates::new(language, site.zone.clone())?)))
             .collect::<Result<_, DatesError>>()?;
-        Ok(Look { theme, messages, dates, main: site.main_language().clone() })
+        let moments = site
+            .languages
+            .iter()
+            .filter_map(|language| Some((language.clone(), MomentWords::new(&messages, language)?)))
+            .collect();
+        Ok(Look { theme, messages, dates, moments, main: site.main_language().clone() })
     }
 
     /// Fills a template with a view; says in words for the log why not.
@@ -68,11 +75,11 @@ impl Look {
         let Some(dates) = self.dates(language) else {
             return Moment { iso: at.to_string(), text: at.to_string() };
         };
-        let text = self.say(
-            language,
-            "moment-text",
-            &[("date", dates.long(at).into()), ("time", dates.time(at).into())],
-        );
+        let (date, time) = (dates.long(at), dates.time(at));
+        let text = match self.moments.get(language) {
+            Some(words) => words.around(&date, &time),
+            None => self.say(language, "moment-text", &[("date", date.into()), ("time", time.into())]),
+        };
         Moment { iso: rfc3339(dates.zone(), at), text }
     }
 
@@ -123,6 +130,38 @@ impl Look {
 
     fn dates(&self, language: &Language) -> Option<&Dates> {
         self.dates.get(language).or_else(|| self.dates.get(&self.main))
+    }
+}
+
+/// The words around the date and the time of day in "23. November 2026, 14:10 Uhr".
+struct MomentWords {
+    before: String,
+    between: String,
+    after: String,
+    time_first: bool,
+}
+
+impl MomentWords {
+    /// Takes the message apart; `None` where it is more than words around each of the two.
+    fn new(messages: &Messages, language: &Language) -> Option<MomentWords> {
+        const DATE: char = '\u{1}';
+        const TIME: char = '\u{2}';
+        let values = [("date", DATE.to_string().into()), ("time", TIME.to_string().into())];
+        let text = messages.text(messages.interface(language), "moment-text", &values);
+        let (date, time) = (text.find(DATE)?, text.find(TIME)?);
+        let words = MomentWords {
+            before: text[..date.min(time)].to_owned(),
+            between: text[date.min(time) + 1..date.max(time)].to_owned(),
+            after: text[date.max(time) + 1..].to_owned(),
+            time_first: time < date,
+        };
+        let all = words.before.len() + words.between.len() + words.after.len() + 2;
+        (all == text.len() && text.matches([DATE, TIME]).count() == 2).then_some(words)
+    }
+
+    fn around(&self, date: &str, time: &str) -> String {
+        let (first, second) = if self.time_first { (time, date) } else { (date, time) };
+        [&self.before, first, &self.between, second, &self.after].concat()
     }
 }
 

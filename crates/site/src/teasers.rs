@@ -15,16 +15,25 @@ const STANDFIRST: usize = 240;
 
 /// A teaser on a page of a language.
 pub(crate) fn teaser(app: &App, language: &Language, teaser: &Teaser) -> views::Teaser {
+    views::Teaser {
+        standfirst: filled(&teaser.standfirst).map(|text| cut(&text, STANDFIRST)),
+        published: Some(app.look.moment(language, teaser.published)),
+        ..short_teaser(app, language, teaser)
+    }
+}
+
+/// A teaser without standfirst and date.
+pub(crate) fn short_teaser(app: &App, language: &Language, teaser: &Teaser) -> views::Teaser {
     let foreign = teaser.language != *language;
     views::Teaser {
         href: teaser.path.clone(),
         genre: genre(app, language, teaser.genre),
         kicker: filled(&teaser.kicker),
         headline: teaser.headline.clone(),
-        standfirst: filled(&teaser.standfirst).map(|text| cut(&text, STANDFIRST)),
+        standfirst: None,
         picture: teaser.picture.as_ref().and_then(|asset| picture_view(asset, None)),
         byline: byline(app, language, teaser),
-        published: Some(app.look.moment(language, teaser.published)),
+        published: None,
         reading_minutes: None,
         lang: foreign.then(|| teaser.language.as_str().to_owned()),
         dir: foreign.then(|| teaser.language.direction().as_str().to_owned()),
