@@ -246,6 +246,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_ready_reads_as_fluent_writes_it() {
+        let messages = Messages::load(None).expect("they load");
+        for interface in ["de", "en"] {
+            let bundle = &messages.bundles[interface][0];
+            let kept = &messages.constants[interface];
+            assert!(kept.len() > 50 && !kept.contains_key("moment-text"));
+            for (key, words) in kept {
+                let pattern = bundle.get_message(key).and_then(|message| message.value()).expect("a pattern");
+                assert_eq!(**words, *bundle.format_pattern(pattern, None, &mut Vec::new()), "{key}");
+            }
+        }
+    }
+
+    #[test]
     fn every_thread_reads_the_same_words() {
         let messages = Messages::load(None).expect("they load");
         let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);

@@ -175,3 +175,20 @@ pub(crate) fn rfc3339(zone: &TimeZone, at: Timestamp) -> String {
 pub(crate) fn day_of(zone: &TimeZone, at: Timestamp) -> Date {
     zone.to_datetime(at).date()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_around_a_moment_are_those_of_the_message() {
+        let messages = Messages::load(None).expect("messages");
+        for tag in ["de", "en", "ar"] {
+            let language = Language::parse(tag).expect("a language");
+            let words = MomentWords::new(&messages, &language).expect("it comes apart");
+            let values = [("date", "5. Mai 2026".into()), ("time", "14:10".into())];
+            let whole = messages.text(messages.interface(&language), "moment-text", &values);
+            assert_eq!(words.around("5. Mai 2026", "14:10"), whole);
+        }
+    }
+}
