@@ -49,6 +49,9 @@ impl Place {
     }
 }
 
+/// Long questions answered at the same time.
+const APART: usize = 2;
+
 /// All that the newsroom keeps.
 pub struct Archive {
     database: Database,
@@ -56,7 +59,7 @@ pub struct Archive {
 
 enum Database {
     // The writer goes first: dropped in order, it still writes what waits.
-    Sqlite { writer: Writer, readers: sqlite::Readers },
+    Sqlite { writer: Writer, readers: sqlite::Readers, apart: sqlite::Readers },
     Postgres(deadpool_postgres::Pool),
 }
 
@@ -74,7 +77,11 @@ impl Archive {
                     .run(|conn| Box::pin(async move { migrate::migrate(&conn, Dialect::Sqlite).await }))
                     .await?;
                 let threads = std::thread::available_parallelism().map_or(2, usize::from);
-                Database::Sqlite { writer, readers: sqlite::Readers::open(file, threads + 1)? }
+                Database::Sqlite {
+                    writer,
+                    readers: sqlite::Readers::open(file, threads + 1)?,
+                    apart: sqlite::Readers::open(file, APART)?,
+                }
             }
             Place::Postgres(url) => {
                 let pool = postgres::pool(url)?;
@@ -93,6 +100,15 @@ impl Archive {
     pub fn reading(&self) -> Reading<'_> {
         Reading::new(match &self.database {
             Database::Sqlite { readers, .. } => Conn::Sqlite(readers),
+            Database::Postgres(pool) => Conn::Postgres(pool),
+        })
+    }
+
+    /// Asks questions that may take long (counts, lists of thousands). On SQLite they run off the
+    /// threads that answer requests, a few at the same time; the others wait for them, not for a thread.
+    pub fn long_reading(&self) -> Reading<'_> {
+        Reading::new(match &self.database {
+            Database::Sqlite { apart, .. } => Conn::SqliteApart(apart),
             Database::Postgres(pool) => Conn::Postgres(pool),
         })
     }

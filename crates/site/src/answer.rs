@@ -175,7 +175,7 @@ async fn trouble_page(app: &App, language: &Language, path: &str, trouble: Troub
     match trouble {
         Trouble::NotFound => {
             let query = words_of(path);
-            let reading = app.archive.reading();
+            let reading = app.archive.long_reading();
             let (_, mut found) = reading.search(language, &query, i64::MAX, 3).await?;
             let by_words = !found.is_empty();
             if !by_words {

@@ -21,7 +21,7 @@ const MOST: i64 = 500;
 /// `GET /archiv`
 pub(crate) async fn all(State(app): State<App>, Extension(asked): Extension<Asked>) -> Answer {
     let language = &asked.language;
-    let years = match app.archive.reading().first_and_last(language).await? {
+    let years = match app.archive.long_reading().first_and_last(language).await? {
         Some((first, last)) => {
             let year = |at: Timestamp| day_of(&app.site.zone, at).year();
             years(&app, language, year(first), year(last)).await?
@@ -61,7 +61,7 @@ pub(crate) async fn month(
     let days: Vec<Date> =
         (0..first.days_in_month()).map(|more| first.saturating_add(i64::from(more).days())).collect();
     let spans = days.iter().map(|day| day_span(&app, *day)).collect::<Result<Vec<_>, _>>()?;
-    let counts = app.archive.reading().counts(language, &spans).await?;
+    let counts = app.archive.long_reading().counts(language, &spans).await?;
     let root = root(&app, language);
     let mut weeks: Vec<Vec<Option<Day>>> = Vec::new();
     let mut week: Vec<Option<Day>> = vec![None; column(first)];
@@ -113,7 +113,7 @@ pub(crate) async fn day(
     let language = &asked.language;
     let day = date(year, month, day)?;
     let (from, until) = day_span(&app, day)?;
-    let found = app.archive.reading().published_between(language, from, until, MOST).await?;
+    let found = app.archive.long_reading().published_between(language, from, until, MOST).await?;
     let title = app.look.long_day(language, day);
     let own = |day: Date| format!("/{}/{:02}/{:02}", day.year(), day.month(), day.day());
     let pager = pager(&app, language, from, until, own).await?;
@@ -140,7 +140,7 @@ async fn years(app: &App, language: &Language, first: i16, last: i16) -> Result<
         .iter()
         .map(|first| Ok((start(app, *first)?, start(app, first.saturating_add(1.month()))?)))
         .collect::<Result<Vec<_>, Trouble>>()?;
-    let counts = app.archive.reading().counts(language, &spans).await?;
+    let counts = app.archive.long_reading().counts(language, &spans).await?;
     let root = root(app, language);
     let mut years: Vec<Year> = Vec::new();
     for (months, counts) in months.chunks(12).zip(counts.chunks(12)) {
@@ -170,7 +170,7 @@ async fn pager(
     until: Timestamp,
     place: impl Fn(Date) -> String,
 ) -> archive::Result<Pager> {
-    let (before, after) = app.archive.reading().neighbours(language, from, until).await?;
+    let (before, after) = app.archive.long_reading().neighbours(language, from, until).await?;
     let root = root(app, language);
     let href = |at: Timestamp| format!("{root}{}", place(day_of(&app.site.zone, at)));
     Ok(Pager { newer: after.map(href), older: before.map(href) })

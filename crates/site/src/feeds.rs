@@ -152,7 +152,7 @@ pub(crate) async fn of(
 }
 
 async fn list(app: &App, asked: &Asked, format: &str, list: List, title: String, page: String) -> Answer {
-    let reading = app.archive.reading();
+    let reading = app.archive.long_reading();
     let found = reading.list(list, &asked.language, ListPlace::TOP, ENTRIES).await?;
     let mut entries = Vec::new();
     for teaser in found {

@@ -42,7 +42,7 @@ pub(crate) async fn show(
     } else {
         let before = question.vor.unwrap_or(i64::MAX);
         let (count, mut hits) =
-            app.archive.reading().search(language, &query, before, PAGE as i64 + 1).await?;
+            app.archive.long_reading().search(language, &query, before, PAGE as i64 + 1).await?;
         let more = hits.len() > PAGE;
         hits.truncate(PAGE);
         let word = percent_encoding::utf8_percent_encode(&query, percent_encoding::NON_ALPHANUMERIC);

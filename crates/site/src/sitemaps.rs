@@ -25,7 +25,7 @@ const NEWS_AGE: SignedDuration = SignedDuration::from_hours(48);
 
 /// `GET /sitemap.xml`: one part for each year of each language, and one for the rest.
 pub(crate) async fn index(State(app): State<App>) -> Answer {
-    let reading = app.archive.reading();
+    let reading = app.archive.long_reading();
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[("xmlns", SITEMAP)]);
     let mut part = |name: &str| {
@@ -83,7 +83,7 @@ async fn pages(app: &App) -> Answer {
             url(app, &mut xml, path, None, &places);
         }
     }
-    let pages = app.archive.reading().page_addresses().await?;
+    let pages = app.archive.long_reading().page_addresses().await?;
     let mut same: HashMap<i64, Vec<Version<'_>>> = HashMap::new();
     for page in &pages {
         if let Some(number) = page.translations {
@@ -109,7 +109,7 @@ async fn articles(app: &App, language: &Language, year: i16, half: i8) -> Answer
         app.site.zone.to_timestamp(day.at(0, 0, 0, 0)).map_err(|_| Trouble::NotFound)
     };
     let (from, until) = (start(from)?, start(until)?);
-    let reading = app.archive.reading();
+    let reading = app.archive.long_reading();
     let found = reading.published_between(language, from, until, MOST).await?;
     let others = reading.translations_between(language, from, until).await?;
     let mut xml = Xml::new();
@@ -149,7 +149,7 @@ async fn news(app: &App) -> Answer {
     let oldest = Timestamp::now() - NEWS_AGE;
     let mut room = MOST_NEWS;
     for language in &app.site.languages {
-        let found = app.archive.reading().list(List::Site, language, ListPlace::TOP, room).await?;
+        let found = app.archive.long_reading().list(List::Site, language, ListPlace::TOP, room).await?;
         for article in found.into_iter().filter(|article| article.published >= oldest) {
             room -= 1;
             xml.open("url", &[]).text("loc", &address(app, &article.path)).open("news:news", &[]);

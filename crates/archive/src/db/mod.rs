@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 pub(crate) use dialect::{listed, taking_one};
 pub(crate) use param::{Param, params};
@@ -26,6 +27,8 @@ use crate::Result;
 /// Where statements run: on the database, or within one transaction.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a sqlite::Readers),
+    // Readers for what takes long: off the threads that answer requests.
+    SqliteApart(&'a sqlite::Readers),
     SqliteWriter(&'a Mutex<rusqlite::Connection>),
     Postgres(&'a deadpool_postgres::Pool),
     PostgresWriter(&'a deadpool_postgres::Transaction<'a>),
@@ -42,6 +45,7 @@ impl Conn<'_> {
         note(sql);
         match self {
             Conn::Sqlite(readers) => sqlite::all(&readers.take(), sql, params, read),
+            Conn::SqliteApart(readers) => apart(|| sqlite::all(&readers.take(), sql, params, read)),
             Conn::SqliteWriter(connection) => sqlite::all(&connection.lock(), sql, params, read),
             Conn::Postgres(pool) => {
                 let client = pool.get().await?;
@@ -69,7 +73,9 @@ impl Conn<'_> {
     pub(crate) async fn execute(&self, sql: &'static str, params: &[Param<'_>]) -> Result<u64> {
         note(sql);
         match self {
-            Conn::Sqlite(readers) => sqlite::execute(&readers.take(), sql, params),
+            Conn::Sqlite(readers) | Conn::SqliteApart(readers) => {
+                sqlite::execute(&readers.take(), sql, params)
+            }
             Conn::SqliteWriter(connection) => sqlite::execute(&connection.lock(), sql, params),
             Conn::Postgres(pool) => {
                 let client = pool.get().await?;
@@ -93,7 +99,7 @@ impl Conn<'_> {
     /// Runs the statements of a migration, one after the other.
     pub(crate) async fn batch(&self, sql: &str) -> Result<()> {
         match self {
-            Conn::Sqlite(readers) => Ok(readers.take().execute_batch(sql)?),
+            Conn::Sqlite(readers) | Conn::SqliteApart(readers) => Ok(readers.take().execute_batch(sql)?),
             Conn::SqliteWriter(connection) => Ok(connection.lock().execute_batch(sql)?),
             Conn::Postgres(pool) => Ok(pool.get().await?.batch_execute(sql).await?),
             Conn::PostgresWriter(transaction) => Ok(transaction.batch_execute(sql).await?),
@@ -102,6 +108,15 @@ impl Conn<'_> {
 
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self, Conn::Postgres(_) | Conn::PostgresWriter(_))
+    }
+}
+
+/// Runs what takes long while another thread of the runtime takes over the tasks of this one. A
+/// runtime of one thread, as small tools and tests have, runs it at once.
+fn apart<T>(long: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(long),
+        _ => long(),
     }
 }
 
@@ -121,5 +136,33 @@ pub fn statements_seen() -> Vec<&'static str> {
 fn note(sql: &'static str) {
     if WATCHING.load(Ordering::Relaxed) {
         SEEN.lock().insert(sql);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn other_tasks_go_on_while_a_long_question_runs() {
+        let (started, running) = tokio::sync::oneshot::channel();
+        let (answer, answered) = std::sync::mpsc::channel();
+        let long = tokio::spawn(async move {
+            apart(move || {
+                started.send(()).expect("the test waits");
+                answered.recv_timeout(Duration::from_secs(20))
+            })
+        });
+        running.await.expect("it runs");
+        // The runtime's one thread has the long question; this needs another.
+        tokio::spawn(async move { answer.send(()).expect("the question waits") });
+        assert!(long.await.expect("it ends").is_ok(), "nothing else ran meanwhile");
+    }
+
+    #[tokio::test]
+    async fn a_runtime_of_one_thread_answers_long_questions_too() {
+        assert_eq!(apart(|| 7), 7);
     }
 }
