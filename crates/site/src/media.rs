@@ -1,8 +1,11 @@
 //! Pictures and files: `/media/{asset}/{file}`.
+//!
+//! AVIF is small and slow to make. Who is the first to ask for one gets the JPEG of that width, which
+//! browsers take by its content type, and the AVIF is made meanwhile.
 
 use std::io::{Read, Seek, SeekFrom};
 
-use archive::{Files, Reading};
+use archive::{Files, NewRendition, Reading};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -39,27 +42,48 @@ pub(crate) async fn show(
     if mark != picture::mark(&asset) {
         return now_at(&picture::address(&asset, name));
     }
-    let (hash, mime) = match variant {
-        None => (asset.hash.clone(), asset.mime.clone()),
-        Some(variant) => {
-            let made = match reading.rendition(asset.id, name).await? {
-                Some(made) => made,
-                None => renditions::make(&app, &asset, variant, renditions::For::Reader)
-                    .await
-                    .map_err(|why| Trouble::Ours(format!("rendition {name} of asset {}: {why}", asset.id)))?,
-            };
-            (made.hash, made.mime)
-        }
+    let (hash, mime, keep) = match variant {
+        None => (asset.hash.clone(), asset.mime.clone(), FOR_GOOD),
+        Some(variant) => match reading.rendition(asset.id, name).await? {
+            Some(made) => (made.hash, made.mime, FOR_GOOD),
+            None => match renditions::stand_in(&asset, &variant) {
+                Some(quick) => {
+                    let made = first(&app, &reading, &asset, quick).await?;
+                    renditions::make_later(&app, &asset, variant);
+                    (made.hash, made.mime, HeaderValue::from_static("no-cache"))
+                }
+                None => {
+                    let made = first(&app, &reading, &asset, variant).await?;
+                    (made.hash, made.mime, FOR_GOOD)
+                }
+            },
+        },
     };
     let mut response = send(&app.files, &hash, &method, &headers).await?;
     let fields = response.headers_mut();
     let bad = |_| Trouble::Ours(format!("“{mime}” is no content type"));
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_str(&mime).map_err(bad)?);
-    fields.insert(header::CACHE_CONTROL, FOR_GOOD);
+    fields.insert(header::CACHE_CONTROL, keep);
     if mime == "application/pdf" {
         fields.insert(header::CONTENT_DISPOSITION, disposition(&asset)?);
     }
     Ok(response)
+}
+
+/// A rendition that a reader waits for.
+async fn first(
+    app: &App,
+    reading: &Reading<'_>,
+    asset: &Asset,
+    variant: renditions::Variant,
+) -> Result<NewRendition, Trouble> {
+    if let Some(made) = reading.rendition(asset.id, &variant.name).await? {
+        return Ok(made);
+    }
+    let name = variant.name.clone();
+    renditions::make(app, asset, variant, renditions::For::Reader)
+        .await
+        .map_err(|why| Trouble::Ours(format!("rendition {name} of asset {}: {why}", asset.id)))
 }
 
 /// The asset of a key, or why there is none: it was removed, or never was.

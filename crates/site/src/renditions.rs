@@ -1,10 +1,10 @@
 //! Renditions of pictures: which there are, and making them, by a job ahead of time or when a
 //! reader is the first to ask.
 //!
-//! One thread of the process makes all of them, one after the other and with a low claim to the
-//! processor, so that no reader of a ready page waits for a picture. What a reader waits for comes
-//! before what is made ahead of time. Whoever asks for one
-//! that is being made waits for it instead of making it again.
+//! Two threads of the process make them, with a low claim to the processor, so that no reader of a
+//! ready page waits for a picture. One makes only what a reader waits for, the other also what is
+//! made ahead of time, so that no reader waits for that either. Whoever asks for one that is being
+//! made waits for it instead of making it again.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -55,6 +55,25 @@ pub enum For {
     Reader,
     /// Readers to come.
     Later,
+}
+
+/// What a reader gets in the place of a rendition that takes long to make: the JPEG of that width.
+pub(crate) fn stand_in(asset: &Asset, variant: &Variant) -> Option<Variant> {
+    let is_slow = variant.format == Format::Avif;
+    variants(asset)
+        .into_iter()
+        .find(|other| is_slow && other.format == Format::Jpeg && other.shape == variant.shape)
+}
+
+/// Has a rendition made for readers to come.
+pub(crate) fn make_later(app: &App, asset: &Asset, variant: Variant) {
+    let (app, asset) = (app.clone(), asset.clone());
+    tokio::spawn(async move {
+        let name = variant.name.clone();
+        if let Err(why) = make(&app, &asset, variant, For::Later).await {
+            tracing::error!(asset = asset.id.0, rendition = name, why, "a rendition could not be made");
+        }
+    });
 }
 
 /// Makes a rendition, stores it and says what came of it. It is made once however many ask at once.
@@ -126,35 +145,37 @@ struct Orders {
 struct Waiting {
     readers: VecDeque<Order>,
     later: VecDeque<Order>,
-    /// The thread has been started.
+    /// The threads have been started.
     begun: bool,
-    /// The site is gone; the thread ends.
+    /// The site is gone; the threads end.
     closed: bool,
 }
 
 impl Waiting {
-    fn next(&mut self) -> Option<Order> {
-        self.readers.pop_front().or_else(|| self.later.pop_front())
+    fn next(&mut self, of: For) -> Option<Order> {
+        self.readers.pop_front().or_else(|| if of == For::Later { self.later.pop_front() } else { None })
     }
 }
 
 impl Workshop {
-    /// Takes an order, and starts the thread with the first one.
+    /// Takes an order, and starts the threads with the first one.
     fn take(&self, order: Order, wanted: For) -> Result<(), String> {
         let mut waiting = self.orders.waiting.lock();
         if !waiting.begun {
-            let orders = self.orders.clone();
-            std::thread::Builder::new()
-                .name("renditions".into())
-                .spawn(move || work(&orders))
-                .map_err(|error| format!("the thread for renditions does not start: {error}"))?;
+            for of in [For::Reader, For::Later] {
+                let orders = self.orders.clone();
+                std::thread::Builder::new()
+                    .name("renditions".into())
+                    .spawn(move || work(&orders, of))
+                    .map_err(|error| format!("a thread for renditions does not start: {error}"))?;
+            }
             waiting.begun = true;
         }
         match wanted {
             For::Reader => waiting.readers.push_back(order),
             For::Later => waiting.later.push_back(order),
         }
-        self.orders.come.notify_one();
+        self.orders.come.notify_all();
         Ok(())
     }
 }
@@ -162,16 +183,16 @@ impl Workshop {
 impl Drop for Workshop {
     fn drop(&mut self) {
         self.orders.waiting.lock().closed = true;
-        self.orders.come.notify_one();
+        self.orders.come.notify_all();
     }
 }
 
 impl Orders {
     /// The next order; nothing when none came for a while or, with no such limit, when the site is gone.
-    fn next(&self, patience: Option<Duration>) -> Option<Order> {
+    fn next(&self, of: For, patience: Option<Duration>) -> Option<Order> {
         let mut waiting = self.waiting.lock();
         loop {
-            if let Some(order) = waiting.next() {
+            if let Some(order) = waiting.next(of) {
                 return Some(order);
             }
             if waiting.closed {
@@ -180,7 +201,7 @@ impl Orders {
             match patience {
                 Some(patience) => {
                     if self.come.wait_for(&mut waiting, patience).timed_out() {
-                        return waiting.next();
+                        return waiting.next(of);
                     }
                 }
                 None => self.come.wait(&mut waiting),
@@ -192,16 +213,16 @@ impl Orders {
 /// How long a decoded picture is kept for its next rendition.
 const KEPT: Duration = Duration::from_secs(5);
 
-fn work(orders: &Orders) {
+fn work(orders: &Orders, of: For) {
     stand_back();
     let mut last: Option<(String, Arc<Picture>)> = None;
     loop {
-        let order = match orders.next(Some(KEPT)) {
+        let order = match orders.next(of, Some(KEPT)) {
             Some(order) => order,
             None => {
                 // A large picture takes hundreds of megabytes.
                 last = None;
-                let Some(order) = orders.next(None) else { return };
+                let Some(order) = orders.next(of, None) else { return };
                 order
             }
         };
