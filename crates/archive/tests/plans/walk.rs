@@ -117,6 +117,7 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
         state: State::Approved,
     };
     w.import_comments("wordpress", article, &[imported]).await?;
+    w.note_marked("wordpress", "post", "7", "another", article.0).await?;
 
     let body = text("x").body;
     let page = NewPage {
@@ -223,6 +224,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.has_menu("main", &de).await?;
     r.imported("wordpress", "comment", "7").await?;
     r.imported_among("wordpress", "comment", &["7".into()]).await?;
+    r.imported_marks("wordpress", "post", &["7".into()]).await?;
     r.page_at("/impressum").await?;
     for target in [Target::Article(it.article), Target::Page(it.page)] {
         r.is_public(&target).await?;
