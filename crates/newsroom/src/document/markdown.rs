@@ -7,6 +7,7 @@
 mod attributes;
 mod escape;
 mod inline;
+mod plain;
 mod read;
 mod write;
 
