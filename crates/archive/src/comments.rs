@@ -47,10 +47,7 @@ impl Writing<'_> {
         if open.is_none() {
             return Err(Error::Refused("the article takes no comments".into()));
         }
-        let parent = match parent {
-            Some(parent) => Some(self.parent_to_stand_under(article, parent).await?),
-            None => None,
-        };
+        let parent = self.place_in_thread(article, parent).await?;
         self.insert_comment(article, parent, new, arrival, self.now()).await
     }
 
@@ -71,25 +68,7 @@ impl Writing<'_> {
         if there.is_none() {
             return Err(Error::missing("article", article));
         }
-        let parent = match parent {
-            Some(parent) => Some(self.parent_to_stand_under(article, parent).await?),
-            None => None,
-        };
-        self.insert_comment(article, parent, new, arrival, at).await
-    }
-
-    /// Keeps a comment from another system as it was there, whether the article is open or not.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn import_comment(
-        &self,
-        article: ArticleId,
-        parent: Option<CommentId>,
-        new: &NewComment,
-        arrival: &Arrival,
-        at: Timestamp,
-    ) -> Result<CommentId> {
+        let parent = self.place_in_thread(article, parent).await?;
         self.insert_comment(article, parent, new, arrival, at).await
     }
 
@@ -168,6 +147,18 @@ impl Writing<'_> {
             self.count_comments(article).await?;
         }
         Ok(CommentId(id))
+    }
+
+    /// What a new comment is put under; nothing where it begins a thread.
+    async fn place_in_thread(
+        &self,
+        article: ArticleId,
+        parent: Option<CommentId>,
+    ) -> Result<Option<CommentId>> {
+        match parent {
+            Some(parent) => self.parent_to_stand_under(article, parent).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The ancestor of an answer that keeps it within [`DEEPEST`] levels.

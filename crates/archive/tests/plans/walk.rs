@@ -99,7 +99,6 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     let arrival = Arrival { state: State::Approved, ..Arrival::default() };
     let first = w.add_comment(article, None, &comment(), &arrival).await?;
     let answer = w.add_comment(article, Some(first), &comment(), &arrival).await?;
-    w.import_comment(article, Some(answer), &comment(), &arrival, at).await?;
     w.enter_comment(article, Some(first), &comment(), &arrival, at).await?;
     w.decide_comment(answer, State::Waiting).await?;
     w.delete_comment(answer).await?;
