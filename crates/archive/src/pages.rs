@@ -102,6 +102,24 @@ impl Writing<'_> {
         self.changed(Subject::Page, id.0).await
     }
 
+    /// Takes a page out of readers' sight; its address answers 404 until it is published again.
+    ///
+    /// # Errors
+    /// When there is no such page.
+    pub async fn hide_page(&self, id: PageId) -> Result<()> {
+        let hidden = self
+            .conn()
+            .execute(
+                "UPDATE pages SET state = 'draft', changed_at = $2 WHERE id = $1",
+                params![id, self.now()],
+            )
+            .await?;
+        if hidden == 0 {
+            return Err(Error::missing("page", id));
+        }
+        self.changed(Subject::Page, id.0).await
+    }
+
     /// Says of which page another is the translation, or that it is of none.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use newsroom::address::{Parts, article_path};
 use newsroom::article::State;
 use newsroom::change::Subject;
 use newsroom::clearance::{Clearance, Ground};
-use newsroom::ids::{ArticleId, CorrectionId, SectionId};
+use newsroom::ids::{ArticleId, CorrectionId, RevisionId, SectionId};
 use newsroom::job::Kind;
 use newsroom::language::Language;
 use newsroom::path::Target;
@@ -42,6 +42,19 @@ impl Writing<'_> {
         if at > self.now() {
             return Err(Error::Refused(format!("{at} lies in the future; schedule the article instead")));
         }
+        self.release(site, article, None, clearance, at, in_substance).await
+    }
+
+    /// Shows readers a revision of an article: the newest, unless another is named.
+    async fn release(
+        &self,
+        site: &Site,
+        article: ArticleId,
+        revision: Option<RevisionId>,
+        clearance: &Clearance,
+        at: Timestamp,
+        in_substance: bool,
+    ) -> Result<String> {
         let candidate = self.candidate(article).await?;
         let published_at = candidate.published_at.unwrap_or(at);
         let path = match candidate.path {
@@ -51,10 +64,11 @@ impl Writing<'_> {
         let updated_at = (in_substance && candidate.published_at.is_some()).then_some(at);
         self.conn()
             .execute(
-                "UPDATE articles SET state = $2, path = $3, published_at = $4, published = latest, \
-                     updated_at = COALESCE($5, updated_at), due_at = NULL, due_clearance = NULL, withdrawn_at = NULL, \
-                     withdrawn_reason = '', changed_at = $6 WHERE id = $1",
-                params![article, State::Published.as_str(), &path, published_at, updated_at, self.now()],
+                "UPDATE articles SET state = $2, path = $3, published_at = $4, \
+                     published = COALESCE($7, latest), updated_at = COALESCE($5, updated_at), due_at = NULL, \
+                     due_revision = NULL, due_clearance = NULL, withdrawn_at = NULL, withdrawn_reason = '', \
+                     changed_at = $6 WHERE id = $1",
+                params![article, State::Published.as_str(), &path, published_at, updated_at, self.now(), revision],
             )
             .await?;
         self.put_path(&path, &Target::Article(article)).await?;
@@ -64,7 +78,8 @@ impl Writing<'_> {
         Ok(path)
     }
 
-    /// Says that an article is to be published at a later time.
+    /// Says that an article is to be published at a later time, as it is now: a revision made
+    /// meanwhile waits until it is scheduled or published itself.
     ///
     /// # Errors
     /// When there is no such article, or readers see it already.
@@ -78,8 +93,8 @@ impl Writing<'_> {
         let found = self
             .conn()
             .execute(
-                "UPDATE articles SET state = $2, due_at = $3, due_clearance = $4, changed_at = $5 \
-                 WHERE id = $1 AND state <> $6",
+                "UPDATE articles SET state = $2, due_at = $3, due_revision = latest, due_clearance = $4, \
+                     changed_at = $5 WHERE id = $1 AND state <> $6",
                 params![
                     article,
                     State::Scheduled.as_str(),
@@ -107,8 +122,8 @@ impl Writing<'_> {
         let found = self
             .conn()
             .execute(
-                "UPDATE articles SET state = $2, due_at = NULL, due_clearance = NULL, changed_at = $3 \
-                 WHERE id = $1 AND state = $4",
+                "UPDATE articles SET state = $2, due_at = NULL, due_revision = NULL, due_clearance = NULL, \
+                     changed_at = $3 WHERE id = $1 AND state = $4",
                 params![article, State::Draft.as_str(), self.now(), State::Scheduled.as_str()],
             )
             .await?;
@@ -118,26 +133,26 @@ impl Writing<'_> {
         self.changed(Subject::Article, article.0).await
     }
 
-    /// Publishes a scheduled article whose time has come, with the clearance it was scheduled
-    /// with and its due time as its date. Says its address, or nothing when it is not due: it was
+    /// Publishes a scheduled article whose time has come: the revision that was scheduled, with the
+    /// clearance it got then and its due time as its date. Says its address, or nothing when it is not due: it was
     /// published, taken back or put off meanwhile.
     ///
     /// # Errors
     /// When the kept clearance cannot be read or publishing fails.
     pub async fn publish_due(&self, site: &Site, article: ArticleId) -> Result<Option<String>> {
-        let due: Option<(Timestamp, String)> = self
+        let due: Option<(Timestamp, Option<RevisionId>, String)> = self
             .conn()
             .first(
-                "SELECT due_at, due_clearance FROM articles \
+                "SELECT due_at, due_revision, due_clearance FROM articles \
                  WHERE id = $1 AND state = $2 AND due_at <= $3 AND due_clearance IS NOT NULL",
                 params![article, State::Scheduled.as_str(), self.now()],
-                |row| Ok((row.get(0)?, row.get(1)?)),
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
             .await?;
-        let Some((due, kept)) = due else { return Ok(None) };
+        let Some((due, revision, kept)) = due else { return Ok(None) };
         let clearance: Clearance =
             serde_json::from_str(&kept).map_err(|error| Error::stored("due_clearance", error))?;
-        self.publish_article(site, article, &clearance, due, true).await.map(Some)
+        self.release(site, article, revision, &clearance, due, true).await.map(Some)
     }
 
     /// Takes a published article back. Its address answers 410 with these words.

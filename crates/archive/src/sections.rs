@@ -25,7 +25,7 @@ impl Writing<'_> {
         if !free {
             return Err(Error::Refused(format!(
                 "“{slug}” cannot be a section's address: use lower-case letters, digits and hyphens, at the top \
-                 no tag of a language and none of {}",
+                 more than two letters and none of {}",
                 address::RESERVED.join(", ")
             )));
         }

@@ -328,6 +328,7 @@ async fn a_scheduled_article_is_published_once_it_is_due_with_the_clearance_it_w
                         w.add_article(story, &Placement::new(language("de")), &text("Später")).await?;
                     let clearance = Clearance::by_person("Merle Ohlsen", "gelesen").expect("complete");
                     w.schedule_article(article, &clearance, due).await?;
+                    w.revise_article(article, &text("Von niemandem gelesen")).await?;
                     Ok(article)
                 })
             })
@@ -348,6 +349,8 @@ async fn a_scheduled_article_is_published_once_it_is_due_with_the_clearance_it_w
         let public =
             archive.reading().public_article(article).await.expect("it answers").expect("it is there");
         assert_eq!((public.published, public.updated), (Some(due), None));
+        let headline = public.text.map(|text| text.text.headline);
+        assert_eq!(headline.as_deref(), Some("Später"), "what nobody cleared went out");
     }
 }
 

@@ -118,9 +118,10 @@ pub fn reserved_in(path: &str) -> Option<&str> {
     RESERVED.contains(&decisive).then_some(decisive)
 }
 
-/// Whether a slug may stand first in an address: well formed and not needed by the program.
+/// Whether a slug may stand first in an address: well formed and not needed by the program, nor of two
+/// letters, which the pages of another language begin with.
 pub fn is_free(slug: &str) -> bool {
-    slug::is_slug(slug) && !RESERVED.contains(&slug) && Language::parse(slug).map_or(true, |_| slug.len() > 3)
+    slug::is_slug(slug) && !RESERVED.contains(&slug) && Language::parse(slug).map_or(true, |_| slug.len() > 2)
 }
 
 #[cfg(test)]
@@ -136,7 +137,7 @@ mod tests {
         for taken in ["suche", "media", "en", "ar", "Politik", "a--b", ""] {
             assert!(!is_free(taken), "{taken}");
         }
-        assert!(is_free("politik") && is_free("kultur"));
+        assert!(is_free("politik") && is_free("usa") && is_free("a1"));
     }
 
     #[test]

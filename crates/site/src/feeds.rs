@@ -10,6 +10,7 @@ use newsroom::language::Language;
 use render::document_html::plain_html;
 use serde_json::json;
 
+use crate::absolute::absolute;
 use crate::answer::{Answer, Trouble, escaped_location, for_machines, moved, page};
 use crate::asked::Asked;
 use crate::edition::home;
@@ -51,7 +52,7 @@ pub(crate) async fn overview(State(app): State<App>, Extension(asked): Extension
         atom: format!("{href}.atom"),
         json: format!("{href}.json"),
     };
-    let reading = app.archive.reading();
+    let reading = app.archive.long_reading();
     let mut groups = vec![FeedGroup {
         title: app.look.say(language, "feeds-site", &[]),
         feeds: vec![row(&app.site.name, format!("{prefix}/feed"))],
@@ -161,7 +162,10 @@ async fn list(app: &App, asked: &Asked, format: &str, list: List, title: String,
             false => None,
         };
         let html = match full {
-            Some(text) => crate::articles::body(app, &reading, &asked.language, &text).await?,
+            Some(text) => {
+                let html = crate::articles::body(app, &reading, &asked.language, &text).await?;
+                absolute(&html, &app.site.absolute(""))
+            }
             None => plain_html(&teaser.standfirst),
         };
         entries.push(entry(app, teaser, html));
@@ -170,7 +174,7 @@ async fn list(app: &App, asked: &Asked, format: &str, list: List, title: String,
 }
 
 async fn comments(app: &App, asked: &Asked, format: &str, id: ArticleId) -> Answer {
-    let reading = app.archive.reading();
+    let reading = app.archive.long_reading();
     let article = reading.public_article(id).await?.ok_or(Trouble::NotFound)?;
     let (Some(text), Some(path)) = (article.text, article.path) else { return Err(Trouble::NotFound) };
     if article.comments == newsroom::article::Comments::Off {

@@ -3,6 +3,7 @@
 //! A request goes through `routes.rs` to a handler, which asks the archive, fills a view
 //! ([`views`]) and has the theme lay it out. What is wrong becomes a page in `answer.rs`.
 
+mod absolute;
 mod answer;
 mod articles;
 mod asked;

@@ -137,6 +137,7 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
         published: false,
     };
     let imprint = w.put_page(&privacy).await?;
+    w.hide_page(imprint).await?;
     w.publish_page(imprint).await?;
     w.translate_page(imprint, Some(page)).await?;
     w.date_page(page, at).await?;

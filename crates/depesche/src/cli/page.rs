@@ -51,6 +51,11 @@ pub(crate) enum Page {
         /// Its address
         path: String,
     },
+    /// Make a page a draft again; its address answers 404 until it is published
+    Unpublish {
+        /// Its address
+        path: String,
+    },
     /// Remove a page; its address answers 410
     Remove {
         /// Its address

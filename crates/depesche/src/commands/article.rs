@@ -147,9 +147,16 @@ async fn edit(newsroom: &Newsroom, article: ArticleId, file: Option<&Path>) -> R
             })
         })
         .await?;
-    println!(
-        "article {article} has a new revision; readers see it after “depesche article publish {article}”"
-    );
+    if draft.state == State::Scheduled {
+        println!(
+            "article {article} has a new revision, but goes out as it was scheduled; “depesche article publish \
+             {article} --at TIME” schedules it as it is now"
+        );
+    } else {
+        println!(
+            "article {article} has a new revision; readers see it after “depesche article publish {article}”"
+        );
+    }
     Ok(())
 }
 

@@ -90,6 +90,16 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Page) -> Result<()> {
             println!("the page is at {}", newsroom.site.absolute(&normal(&path)));
             Ok(())
         }
+        Page::Unpublish { path } => {
+            let page = find(&pages, &path)?;
+            let (id, path) = (page.id, page.path.clone());
+            newsroom
+                .archive
+                .write(cause(), move |w| Box::pin(async move { w.hide_page(id).await }))
+                .await?;
+            println!("{path} is a draft; show it to readers with “depesche page publish {path}”");
+            Ok(())
+        }
         Page::Remove { path } => {
             let path = find(&pages, &path)?.path.clone();
             let removed = path.clone();

@@ -38,6 +38,8 @@ fn pages_are_kept_in_several_languages_and_changed() {
     newsroom.run(&["page", "edit", "/impressum", "--file", &moved]);
     let old = newsroom.get("/impressum");
     assert!(old.status == 301 && old.head.contains("location: /wir"), "{}", old.head);
+    newsroom.run(&["page", "unpublish", "/wir"]);
+    assert_eq!(newsroom.get("/wir").status, 404, "an unpublished page was shown");
     newsroom.run(&["page", "remove", "/wir"]);
     assert_eq!(newsroom.get("/wir").status, 410);
     assert!(refused(&newsroom, &["page", "show", "/en/imprimt"]).contains("did you mean “/en/imprint”"));
