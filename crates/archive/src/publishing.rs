@@ -68,7 +68,15 @@ impl Writing<'_> {
                      published = COALESCE($7, latest), updated_at = COALESCE($5, updated_at), due_at = NULL, \
                      due_revision = NULL, due_clearance = NULL, withdrawn_at = NULL, withdrawn_reason = '', \
                      changed_at = $6 WHERE id = $1",
-                params![article, State::Published.as_str(), &path, published_at, updated_at, self.now(), revision],
+                params![
+                    article,
+                    State::Published.as_str(),
+                    &path,
+                    published_at,
+                    updated_at,
+                    self.now(),
+                    revision
+                ],
             )
             .await?;
         self.put_path(&path, &Target::Article(article)).await?;

@@ -93,10 +93,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Page) -> Result<()> {
         Page::Unpublish { path } => {
             let page = find(&pages, &path)?;
             let (id, path) = (page.id, page.path.clone());
-            newsroom
-                .archive
-                .write(cause(), move |w| Box::pin(async move { w.hide_page(id).await }))
-                .await?;
+            newsroom.archive.write(cause(), move |w| Box::pin(async move { w.hide_page(id).await })).await?;
             println!("{path} is a draft; show it to readers with “depesche page publish {path}”");
             Ok(())
         }
