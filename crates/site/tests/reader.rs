@@ -21,6 +21,7 @@ use newsroom::site::Site;
 use render::messages::Messages;
 use render::theme::Theme;
 use site::{App, Look, Settings, SiteState};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tower::ServiceExt;
 
 struct Paper {
@@ -285,4 +286,21 @@ async fn a_withdrawn_article_says_so() {
     let got = paper.get(&paper.german).await;
     assert_eq!(got.status, StatusCode::GONE);
     assert!(got.body.contains("Die Quelle trug nicht.") && !got.body.contains("Ein Satz."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_never_ends_a_request_is_not_waited_for() {
+    let paper = Paper::open().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = tokio::spawn(site::serve(paper.app.clone(), listener, std::future::pending()));
+    let mut reader = tokio::net::TcpStream::connect(address).await.unwrap();
+    reader.write_all(b"GET / HTTP/1.1\r\nHost: bote.example\r\n").await.unwrap();
+    let began = tokio::time::Instant::now();
+    let mut answer = Vec::new();
+    // Whether it is told so or only cut off is the server's choice.
+    drop(reader.read_to_end(&mut answer).await);
+    assert!(!answer.starts_with(b"HTTP/1.1 200"), "half a request was answered");
+    assert!(began.elapsed() < std::time::Duration::from_secs(120), "{:?}", began.elapsed());
+    serving.abort();
 }
