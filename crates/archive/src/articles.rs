@@ -259,12 +259,15 @@ impl Writing<'_> {
             )));
         }
         for sql in [
+            "UPDATE imported SET kept = '' WHERE kind = 'comment' AND kept <> '' \
+             AND target IN (SELECT id FROM comments WHERE article = $1)",
             "DELETE FROM paths WHERE kind = 'article' AND target = $1",
             "DELETE FROM revisions WHERE article = $1",
             "DELETE FROM articles WHERE id = $1",
         ] {
             self.conn().execute(sql, params![article]).await?;
         }
+        self.forget_kept("article", article.0).await?;
         self.conn()
             .execute(
                 "DELETE FROM stories WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM articles WHERE story = $1)",

@@ -97,6 +97,7 @@ impl Writing<'_> {
             )
             .await?;
         self.conn().execute("DELETE FROM comments WHERE id = $1", params![comment]).await?;
+        self.forget_kept("comment", comment.0).await?;
         self.count_comments(article).await
     }
 

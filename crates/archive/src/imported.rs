@@ -1,7 +1,8 @@
 //! What was made from which thing of another system, so that importing again adds nothing twice.
 //!
 //! A row of `imported` stands in the same transaction as the rows it speaks of: an import that was
-//! cut off at any moment goes on where it was.
+//! cut off at any moment goes on where it was. It also keeps what the source said of the thing and
+//! the archive has no place for; nothing that serves readers may ask for that.
 
 use std::collections::HashMap;
 
@@ -47,6 +48,8 @@ pub struct ImportedComment {
     pub at: Timestamp,
     /// Where it stands.
     pub state: State,
+    /// What else was said of it there, as JSON; empty for nothing.
+    pub kept: String,
 }
 
 impl Reading<'_> {
@@ -196,22 +199,35 @@ impl Writing<'_> {
             .map(drop)
     }
 
-    /// Notes that a row was made from a thing of `source` that others may share the number with.
+    /// Notes that a row was made from a thing of `source`, with what tells it from others of its key
+    /// and with what was said of it there and has no place of its own here; both may be empty.
     ///
     /// # Errors
     /// As [`Writing::note_imported`].
-    pub async fn note_marked(
+    pub async fn note_kept(
         &self,
         source: &str,
         kind: &str,
-        key: &str,
-        mark: &str,
+        (key, mark): (&str, &str),
         target: i64,
+        kept: &str,
     ) -> Result<()> {
         self.conn()
             .execute(
-                "INSERT INTO imported (source, kind, key, mark, target) VALUES ($1, $2, $3, $4, $5)",
-                params![source, kind, key, mark, target],
+                "INSERT INTO imported (source, kind, key, mark, target, kept) VALUES ($1, $2, $3, $4, $5, $6)",
+                params![source, kind, key, mark, target, kept],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Forgets what a source said of the thing that a row was made from. That it was made stays, so
+    /// that importing again does not bring it back.
+    pub(crate) async fn forget_kept(&self, kind: &str, target: i64) -> Result<()> {
+        self.conn()
+            .execute(
+                "UPDATE imported SET kept = '' WHERE kind = $1 AND target = $2 AND kept <> ''",
+                params![kind, target],
             )
             .await
             .map(drop)
@@ -255,7 +271,7 @@ impl Writing<'_> {
                     ],
                 )
                 .await?;
-            self.note_imported(source, "comment", &comment.key, id).await?;
+            self.note_kept(source, "comment", (&comment.key, ""), id, &comment.kept).await?;
             made.insert(&comment.key, id);
         }
         if comments.iter().any(|comment| comment.state == State::Approved) {

@@ -102,7 +102,7 @@ pub(crate) fn script(words: &str) -> String {
     }
     script.push_str(&with_numbers(
         20_000,
-        "INSERT INTO imported (source, kind, key, target) SELECT 'w', 'post', 'k' || i, i FROM n",
+        "INSERT INTO imported (source, kind, key, target, kept) SELECT 'w', 'post', 'k' || i, i, '{}' FROM n",
     ));
     script.push_str(words);
     script.push_str(";\nCOMMIT;");

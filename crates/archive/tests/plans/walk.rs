@@ -114,9 +114,11 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
         staff: false,
         at,
         state: State::Approved,
+        kept: "{}".into(),
     };
     w.import_comments("wordpress", article, &[imported]).await?;
-    w.note_marked("wordpress", "post", "7", "another", article.0).await?;
+    w.note_imported("wordpress", "story", "7", 1).await?;
+    w.note_kept("wordpress", "post", ("7", "another"), article.0, "{}").await?;
 
     let body = text("x").body;
     let page = NewPage {

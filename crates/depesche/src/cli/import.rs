@@ -20,6 +20,9 @@ pub(crate) enum Import {
         /// What categories become
         #[arg(long, default_value = "sections")]
         categories: CategoriesAs,
+        /// Taxonomies of the old site whose terms become no topics, such as “produktart”
+        #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+        not_topics: Vec<String>,
         /// Write the whole report to this file, one JSON object a line
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,

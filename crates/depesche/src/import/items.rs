@@ -183,7 +183,7 @@ impl Batch<'_> {
         let w = self.w;
         let story = self.story(item, done).await?;
         let article = w.add_article(story, &item.placement, &item.text).await?;
-        w.note_marked(self.source, "article", &item.key, &item.mark, article.0).await?;
+        w.note_kept(self.source, "article", (&item.key, &item.mark), article.0, &item.kept).await?;
         w.keep_meta(article, &item.meta).await?;
         let target = Target::Article(article);
         match item.fate {
@@ -282,12 +282,15 @@ impl Batch<'_> {
         if let (true, Some(changed)) = (published, item.changed) {
             w.date_page(id, changed).await?;
         }
-        w.note_marked(self.source, "page", &item.key, &item.mark, id.0).await?;
+        w.note_kept(self.source, "page", (&item.key, &item.mark), id.0, &item.kept).await?;
         for other in item.others.iter().chain(&item.path) {
             w.offer_path(other, &Target::Page(id)).await?;
         }
-        if !item.comments.is_empty() {
-            let what = format!("pages take no comments; its {} were left behind", item.comments.len());
+        for (key, words) in &item.aside {
+            w.note_kept(self.source, "page comment", (key, ""), id.0, words).await?;
+        }
+        if !item.aside.is_empty() {
+            let what = format!("pages take no comments; its {} are kept aside", item.aside.len());
             done.notes.push((item.name.clone(), what));
         }
         done.counts.push((if published { "pages published" } else { "pages not published" }, 1));

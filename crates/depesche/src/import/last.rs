@@ -155,8 +155,11 @@ impl Import<'_> {
                 Some((name.unwrap_or_default(), format!("/{}", reading.section_at(*id).await?)))
             }
             Target::Topic(id) => {
-                let of_topic = |t: &&wire::wordpress::Tag| self.places.topics.get(&t.slug) == Some(id);
-                let name = self.survey.tags.iter().find(of_topic).map(|t| t.name.clone());
+                let tags = self.survey.tags.iter().map(|tag| (&tag.slug, &tag.name));
+                let terms = self.survey.terms.iter().map(|term| (&term.slug, &term.name));
+                let mut all = tags.chain(terms);
+                let name = all.find(|(slug, _)| self.places.topics.get(*slug) == Some(id));
+                let name = name.map(|(_, name)| name.clone());
                 let word = if self.main_language().primary() == "de" { "thema" } else { "topic" };
                 reading
                     .topic_slug(*id)
@@ -173,7 +176,11 @@ impl Import<'_> {
     fn of_term(&self, taxonomy: &str, id: u64) -> Option<Target> {
         let slug = match taxonomy {
             "category" => self.survey.categories.iter().find(|c| c.id == id).map(|c| &c.slug),
-            _ => self.survey.tags.iter().find(|t| t.id == id).map(|t| &t.slug),
+            "post_tag" => self.survey.tags.iter().find(|t| t.id == id).map(|t| &t.slug),
+            other => {
+                let terms = self.survey.terms.iter().filter(|t| self.topical(other) && t.taxonomy == other);
+                terms.into_iter().find(|t| t.id == id).map(|t| &t.slug)
+            }
         }?;
         let section: Option<SectionId> = self.places.sections.get(slug).copied();
         let topic: Option<TopicId> = self.places.topics.get(slug).copied();

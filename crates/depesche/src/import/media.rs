@@ -31,7 +31,8 @@ impl Import<'_> {
                     Ok(asset) => {
                         let files = self.old.as_ref().map(|old| old.files(&item)).unwrap_or_default();
                         keys.takes(&item, &key);
-                        batch.push((key, item.id, mark(&item).to_owned(), asset, files));
+                        let kept = self.kept_of_asset(&item, &asset.name);
+                        batch.push((key, item.id, mark(&item).to_owned(), kept, asset, files));
                     }
                     Err(why) => {
                         self.report.count("attachments without their file", 1);
@@ -48,12 +49,12 @@ impl Import<'_> {
                 .archive
                 .write(self.cause(), move |w| {
                     Box::pin(async move {
-                        for (key, number, mark, mut asset, files) in batch {
+                        for (key, number, mark, kept, mut asset, files) in batch {
                             while w.asset_named(&asset.name).await?.is_some() {
                                 asset.name = format!("wordpress-{number}-{}", asset.name);
                             }
                             let id = w.put_asset(&asset).await?;
-                            w.note_marked(&source, "asset", &key, &mark, id.0).await?;
+                            w.note_kept(&source, "asset", (&key, &mark), id.0, &kept).await?;
                             for file in files {
                                 w.offer_path(&file, &Target::Asset(id)).await?;
                             }

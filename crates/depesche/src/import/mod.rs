@@ -2,10 +2,11 @@
 //!
 //! The file is read several times from beginning to end, so that memory stays flat and nothing
 //! refers to what is not there yet: `survey` (what the paper is made of), `terms` and `authors`
-//! (written from it), `media`, `items` with their comments, `last` (menus and addresses of
+//! (written from it; what has no place is `kept` aside), `media`, `items` with their comments, `last` (menus and addresses of
 //! attachments). Each batch is one transaction with its rows of `imported`.
 
 mod items;
+mod kept;
 mod keys;
 mod last;
 mod media;
@@ -41,6 +42,8 @@ pub(crate) struct Options {
     pub(crate) media: Option<PathBuf>,
     /// What categories become.
     pub(crate) categories: Categories,
+    /// Taxonomies whose terms become no topics.
+    pub(crate) not_topics: Vec<String>,
     /// Where the whole report goes.
     pub(crate) report: Option<PathBuf>,
 }
@@ -76,6 +79,7 @@ pub(crate) async fn wordpress(newsroom: &Newsroom, files: Files, options: Option
         stop,
         places: terms::Places::default(),
     };
+    import.keep().await?;
     import.terms().await?;
     import.authors().await?;
     import.media().await?;

@@ -17,7 +17,7 @@ use wire::wordpress::Item;
 use wire::wordpress::content::{Context, attachment_of, convert};
 use wire::wordpress::plan::addresses::{Old, without_size};
 use wire::wordpress::plan::state::{Fate, fate, modified, moment};
-use wire::wordpress::plan::{comments, featured, kept_meta, languages, vgwort};
+use wire::wordpress::plan::{comments, featured, kept, kept_meta, languages, vgwort};
 
 use super::keys::mark;
 use super::{Import, named};
@@ -44,6 +44,10 @@ pub(super) struct Prepared {
     pub(super) others: Vec<String>,
     pub(super) meta: Vec<(String, String)>,
     pub(super) comments: Vec<ImportedComment>,
+    /// What else the export says of it.
+    pub(super) kept: String,
+    /// Key and words of each comment under a page, where nobody can comment here.
+    pub(super) aside: Vec<(String, String)>,
 }
 
 impl Import<'_> {
@@ -100,14 +104,14 @@ impl Import<'_> {
         }
         let placement = self.placement(item, language, converted.vgwort);
         let is_page = item.kind == "page";
-        let kept: Vec<(String, String)> =
-            kept_meta(item).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        if is_page && !kept.is_empty() {
-            let keys: Vec<&str> = kept.iter().map(|(key, _)| key.as_str()).collect();
-            self.report.note(&name, format!("pages have no room for its fields {}", keys.join(", ")))?;
-        }
+        let meta = kept_meta(item).filter(|_| !is_page);
+        let mut comments = self.comments(item, &key)?;
+        let aside = if is_page { std::mem::take(&mut comments) } else { Vec::new() };
         Ok(Some(Prepared {
-            comments: self.comments(item, &key)?,
+            kept: self.kept(item, &placement, &headline, fate, picture.is_some()),
+            meta: meta.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+            comments,
+            aside: aside.into_iter().map(|comment| (comment.key, comment.kept)).collect(),
             key,
             number: item.id,
             mark: mark(item).to_owned(),
@@ -120,7 +124,6 @@ impl Import<'_> {
             text: Text { headline, standfirst: plain(&item.excerpt), picture, body, ..Text::default() },
             path: self.old.as_ref().and_then(|old| old.path(item)),
             others: self.old.as_ref().map(|old| old.others(item)).unwrap_or_default(),
-            meta: kept,
         }))
     }
 
@@ -143,6 +146,10 @@ impl Import<'_> {
         let mut topics = Vec::new();
         for (slug, _) in &standing.topics {
             let topic = self.places.topics.get(slug).copied();
+            topics.extend(topic.filter(|topic| !topics.contains(topic)));
+        }
+        for term in item.terms.iter().filter(|term| self.topical(&term.domain)) {
+            let topic = self.places.topics.get(&term.slug).copied();
             topics.extend(topic.filter(|topic| !topics.contains(topic)));
         }
         Placement {
@@ -240,6 +247,11 @@ impl Import<'_> {
                 staff: self.places.staff.contains(&comment.user_id),
                 at: at.unwrap_or(Timestamp::UNIX_EPOCH),
                 state: taken.state,
+                kept: if item.kind == "page" {
+                    kept::of_page_comment(comment)
+                } else {
+                    kept::of_comment(comment, parent)
+                },
             });
         }
         Ok(ready)

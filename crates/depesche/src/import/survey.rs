@@ -7,24 +7,12 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use newsroom::language::Language;
+use wire::wordpress::plan::terms::is_topical;
 use wire::wordpress::plan::{languages, menus};
-use wire::wordpress::{Author, Category, Channel, Event, Item, Tag};
+use wire::wordpress::{Author, Category, Channel, Event, Item, Tag, Term};
 
 use super::report::Report;
 use super::{Options, Pass, named};
-
-/// Taxonomies whose terms come along or are seen to where items have them.
-const TAXONOMIES: [&str; 9] = [
-    "category",
-    "post_tag",
-    "tag",
-    "nav_menu",
-    "post_format",
-    "language",
-    "post_translations",
-    "term_language",
-    "term_translations",
-];
 
 /// What an export is made of.
 #[derive(Default)]
@@ -33,7 +21,11 @@ pub(super) struct Survey {
     pub(super) authors: Vec<Author>,
     pub(super) categories: Vec<Category>,
     pub(super) tags: Vec<Tag>,
-    /// Numbers of terms of other taxonomies, for menus: (taxonomy, slug).
+    /// Terms of other taxonomies.
+    pub(super) terms: Vec<Term>,
+    /// Which of those stand on articles: taxonomy and slug.
+    used: HashSet<(String, String)>,
+    /// Entries of menus.
     pub(super) menus: Vec<menus::Entry>,
     /// Texts of reusable blocks.
     pub(super) reusable: HashMap<u64, String>,
@@ -67,10 +59,10 @@ impl Survey {
                         survey.tags.push(tag);
                     }
                 }
-                Event::Term(term) if TAXONOMIES.contains(&term.taxonomy.as_str()) => {}
                 Event::Term(term) => {
-                    let thing = format!("term {} of {}", term.slug, term.taxonomy);
-                    report.note(&thing, "only categories and tags have a place here; it was left out")?;
+                    if seen.terms.insert((term.taxonomy.clone(), term.slug.clone())) {
+                        survey.terms.push(term);
+                    }
                 }
                 Event::Item(item) => survey.item(*item, &mut seen, report)?,
             }
@@ -126,7 +118,23 @@ impl Survey {
                 self.tags.push(Tag { slug, name, ..Tag::default() });
             }
         }
+        for term in item.terms.iter().filter(|term| is_topical(&term.domain) && !term.slug.is_empty()) {
+            let key = (term.domain.clone(), term.slug.clone());
+            if seen.terms.insert(key.clone()) {
+                let (taxonomy, slug, name) = (term.domain.clone(), term.slug.clone(), term.name.clone());
+                self.terms.push(Term { taxonomy, slug, name, ..Term::default() });
+            }
+            // Topics stand on articles only.
+            if item.kind != "page" {
+                self.used.insert(key);
+            }
+        }
         Ok(())
+    }
+
+    /// Whether a term of another taxonomy stands on an article.
+    pub(super) fn is_used(&self, term: &Term) -> bool {
+        self.used.contains(&(term.taxonomy.clone(), term.slug.clone()))
     }
 
     /// Languages that sections and topics are named in: the site's own, as far as items have them.
@@ -142,4 +150,5 @@ struct Seen {
     authors: HashSet<String>,
     categories: HashSet<String>,
     tags: HashSet<String>,
+    terms: HashSet<(String, String)>,
 }

@@ -1,14 +1,15 @@
-//! Categories as sections or topics, tags as topics, authors; and the addresses of their lists.
+//! Categories as sections or topics, tags and terms of other taxonomies as topics, authors; and the
+//! addresses of their lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 use archive::{AuthorFacts, Writing};
 use newsroom::ids::{AuthorId, SectionId, TopicId};
 use newsroom::path::Target;
 use newsroom::section::SectionName;
-use wire::wordpress::plan;
 use wire::wordpress::plan::terms::{Categories, Tree};
+use wire::wordpress::plan::{self, kept};
 
 use super::Import;
 
@@ -32,13 +33,7 @@ impl Import<'_> {
         if self.options.categories == Categories::Sections {
             self.sections().await?;
         }
-        let mut topics: Vec<(u64, &'static str, String, String)> = Vec::new();
-        if self.options.categories == Categories::Topics {
-            topics.extend(
-                self.survey.categories.iter().map(|c| (c.id, "category", c.slug.clone(), c.name.clone())),
-            );
-        }
-        topics.extend(self.survey.tags.iter().map(|t| (t.id, "tag", t.slug.clone(), t.name.clone())));
+        let topics = self.new_topics()?;
         let folder = self.folder();
         let spoken: Vec<_> = self.survey.spoken(&self.newsroom.site.languages).into_iter().cloned().collect();
         for batch in topics.chunks(200) {
@@ -50,7 +45,7 @@ impl Import<'_> {
                 .write(self.cause(), move |w| {
                     Box::pin(async move {
                         let (mut made, mut new) = (Vec::new(), 0);
-                        for (id, taxonomy, slug, name) in batch {
+                        for NewTopic { taxonomy, id, slug, name, kept } in batch {
                             let key = format!("{taxonomy}:{slug}");
                             if let Some(topic) = w.imported(&source, "topic", &key).await? {
                                 made.push((slug, TopicId(topic)));
@@ -60,12 +55,11 @@ impl Import<'_> {
                             let name = if name.is_empty() { slug.clone() } else { name };
                             let names: Vec<_> = spoken.iter().map(|l| (l.clone(), name.clone())).collect();
                             let topic = w.put_topic(&ours, None, &names).await?;
-                            w.note_imported(&source, "topic", &key, topic.0).await?;
+                            w.note_kept(&source, "topic", (&key, ""), topic.0, &kept).await?;
                             let target = Target::Topic(topic);
-                            let word = if taxonomy == "tag" { "tag" } else { "category" };
-                            w.offer_path(&format!("{folder}/{word}/{slug}"), &target).await?;
-                            if taxonomy == "tag" {
-                                w.offer_path(&format!("{folder}/?tag={slug}"), &target).await?;
+                            w.offer_path(&format!("{folder}/{taxonomy}/{slug}"), &target).await?;
+                            if taxonomy != "category" {
+                                w.offer_path(&format!("{folder}/?{taxonomy}={slug}"), &target).await?;
                             } else if id > 0 {
                                 w.offer_path(&format!("{folder}/?cat={id}"), &target).await?;
                             }
@@ -80,6 +74,48 @@ impl Import<'_> {
             self.report.count("topics", new);
         }
         Ok(())
+    }
+
+    /// What becomes topics: tags, categories where that is wanted, terms of other taxonomies.
+    fn new_topics(&mut self) -> Result<Vec<NewTopic>> {
+        let mut topics = Vec::new();
+        if self.options.categories == Categories::Topics {
+            topics.extend(self.survey.categories.iter().map(|c| NewTopic {
+                taxonomy: "category".into(),
+                id: c.id,
+                slug: c.slug.clone(),
+                name: c.name.clone(),
+                kept: kept::of_category(c, false),
+            }));
+        }
+        let mut others: BTreeMap<&str, u64> = BTreeMap::new();
+        for term in &self.survey.terms {
+            if self.topical(&term.taxonomy) && self.survey.is_used(term) {
+                *others.entry(&term.taxonomy).or_default() += 1;
+                topics.push(NewTopic {
+                    taxonomy: term.taxonomy.clone(),
+                    id: term.id,
+                    slug: term.slug.clone(),
+                    name: term.name.clone(),
+                    kept: kept::of_term(term),
+                });
+            }
+        }
+        // Tags last: where a term has the slug of a tag, the topic has the tag's name.
+        topics.extend(self.survey.tags.iter().map(|t| NewTopic {
+            taxonomy: "tag".into(),
+            id: t.id,
+            slug: t.slug.clone(),
+            name: t.name.clone(),
+            kept: kept::of_tag(t),
+        }));
+        for (taxonomy, number) in others {
+            let what = format!(
+                "its {number} terms on articles are topics; --not-topics {taxonomy} keeps them aside"
+            );
+            self.report.note(&format!("taxonomy {taxonomy}"), what)?;
+        }
+        Ok(topics)
     }
 
     async fn sections(&mut self) -> Result<()> {
@@ -107,6 +143,7 @@ impl Import<'_> {
             }
             let name = if category.name.is_empty() { slug.clone() } else { category.name.clone() };
             let (id, description) = (category.id, category.description.clone());
+            let kept = kept::of_category(category, true);
             let (source, key, old_path) = (self.source.clone(), slug.clone(), path.join("/"));
             let (folder, spoken) = (folder.clone(), spoken.clone());
             let position = i64::try_from(place).unwrap_or(i64::MAX);
@@ -127,7 +164,7 @@ impl Import<'_> {
                             })
                             .collect();
                         let section = new_section(w, parent, &ours, position, &names).await?;
-                        w.note_imported(&source, "section", &key, section.0).await?;
+                        w.note_kept(&source, "section", (&key, ""), section.0, &kept).await?;
                         let target = Target::Section(section);
                         w.offer_path(&format!("{folder}/category/{old_path}"), &target).await?;
                         w.offer_path(&format!("{folder}/category/{key}"), &target).await?;
@@ -166,6 +203,7 @@ impl Import<'_> {
                             if name.trim().is_empty() {
                                 name.clone_from(&slug);
                             }
+                            let printed = name.clone();
                             // Somebody of that address who writes here already is the same person.
                             let id = match w.author_id(&slug).await {
                                 Ok(id) => id,
@@ -176,7 +214,8 @@ impl Import<'_> {
                                 }
                                 Err(error) => return Err(error),
                             };
-                            w.note_imported(&source, "author", &author.login, id.0).await?;
+                            let kept = kept::of_author(&author, &printed);
+                            w.note_kept(&source, "author", (&author.login, ""), id.0, &kept).await?;
                             let target = Target::Author(id);
                             for word in [plan::author_slug(&author), author.login.clone()] {
                                 w.offer_path(&format!("{folder}/author/{word}"), &target).await?;
@@ -201,6 +240,17 @@ impl Import<'_> {
         let root = self.old.as_ref().and_then(|old| old.local(&self.address)).unwrap_or_default();
         root.trim_end_matches('/').to_owned()
     }
+}
+
+/// What becomes a topic.
+#[derive(Clone)]
+struct NewTopic {
+    /// Its taxonomy, as it stands in addresses.
+    taxonomy: String,
+    id: u64,
+    slug: String,
+    name: String,
+    kept: String,
 }
 
 async fn new_section(

@@ -57,6 +57,8 @@ fn every_old_address_answers_at_once_or_by_one_redirect() {
         "/category/kultur/page/2/",
         "/tag/hafen/",
         "/tag/hafen/feed/",
+        "/region/kueste/",
+        "/?region=kueste",
         "/author/anna-huber/",
         "/author/anna.huber/feed/",
         "/2022/",

@@ -3,13 +3,17 @@
 use std::fmt::Write;
 
 /// Something that readers must never see.
-pub(crate) const SECRETS: [&str; 6] = [
+pub(crate) const SECRETS: [&str; 10] = [
     "GEHEIMPRIVAT",
     "GEHEIMPASSWORT",
     "GEHEIMENTWURF",
     "GEHEIMGEPLANT",
     "leserin@mail.example",
     "wartend@mail.example",
+    "anna@mail.example",
+    "seite@mail.example",
+    "192.0.2.1",
+    "produktart",
 ];
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -21,6 +25,8 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <wp:category><wp:term_id>9</wp:term_id><wp:category_nicename>politik</wp:category_nicename><wp:category_parent></wp:category_parent><wp:cat_name>Politik</wp:cat_name></wp:category>
 <wp:category><wp:term_id>11</wp:term_id><wp:category_nicename>kultur</wp:category_nicename><wp:category_parent></wp:category_parent><wp:cat_name>Kultur</wp:cat_name></wp:category>
 <wp:tag><wp:term_id>20</wp:term_id><wp:tag_slug>hafen</wp:tag_slug><wp:tag_name>Hafen</wp:tag_name></wp:tag>
+<wp:term><wp:term_id>40</wp:term_id><wp:term_taxonomy>region</wp:term_taxonomy><wp:term_slug>kueste</wp:term_slug><wp:term_name>Küste</wp:term_name></wp:term>
+<wp:term><wp:term_id>41</wp:term_id><wp:term_taxonomy>produktart</wp:term_taxonomy><wp:term_slug>weg</wp:term_slug><wp:term_name>Weg</wp:term_name></wp:term>
 "#;
 
 /// One item; `more` is what else stands in it.
@@ -72,12 +78,17 @@ pub(crate) fn export(items: &str) -> String {
 /// An export with one of each thing.
 pub(crate) fn varied() -> String {
     let standing = term("category", "welt") + &term("category", "kultur") + &term("post_tag", "hafen");
+    let fields = (meta("rating", "5") + &meta("akismet_as_submitted", "192.0.2.1"))
+        .replace("wp:postmeta", "wp:commentmeta");
     let thread = comment(1, 0, "1", "leserin@mail.example", "Gut so.\n\nWeiter.")
         + &comment(2, 1, "1", "leserin@mail.example", "Eine <strong>Antwort</strong>")
+            .replace("</wp:comment>", &format!("{fields}</wp:comment>"))
         + &comment(3, 2, "1", "", "Noch eine")
         + &comment(4, 3, "1", "", "Die vierte Ebene")
         + &comment(5, 0, "0", "wartend@mail.example", "Wartet noch");
     let more = standing.clone()
+        + &term("region", "kueste")
+        + &term("post_format", "post-format-image")
         + &meta("_thumbnail_id", "50")
         + &meta("_wp_old_slug", "alter-titel")
         + &meta("quelle", "dpa")
@@ -110,10 +121,11 @@ pub(crate) fn varied() -> String {
         "Passwort",
         "/2022/01/passwort/",
         "GEHEIMPASSWORT",
-        "<wp:post_password>x</wp:post_password>",
+        "<wp:post_password>GEHEIMESWORT</wp:post_password>",
     );
     items += &item(6, "post", "draft", "Entwurf", "/?p=6", "GEHEIMENTWURF", "");
-    items += &item(7, "page", "publish", "Impressum", "/impressum/", "Hier steht es.", "");
+    let under = comment(20, 0, "1", "seite@mail.example", "Unter der Seite");
+    items += &item(7, "page", "publish", "Impressum", "/impressum/", "Hier steht es.", &under);
     items += &item(8, "page", "publish", "Team", "/impressum/team/", "Wir.", "");
     items += &item(9, "post", "future", "Geplant", "/2022/01/geplant/", "GEHEIMGEPLANT", "")
         .replace("2022-01-21", "2199-01-21");

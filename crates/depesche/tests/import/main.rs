@@ -3,5 +3,6 @@
 mod addresses;
 mod corpora;
 mod export;
+mod kept;
 mod repeated;
 mod support;

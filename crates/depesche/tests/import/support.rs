@@ -93,6 +93,21 @@ impl Newsroom {
         lines
     }
 
+    /// The first column of what a question to the database yields, as text.
+    pub(crate) fn ask(&self, sql: &str) -> Vec<String> {
+        let file = self.folder.path().join("data").join("archive.db");
+        let db = rusqlite::Connection::open_with_flags(&file, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .expect("the database");
+        let mut statement = db.prepare(sql).expect("a question");
+        let rows = statement.query_map([], |row| row.get::<_, rusqlite::types::Value>(0)).expect("rows");
+        rows.map(|value| match value.expect("a row") {
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        })
+        .collect()
+    }
+
     /// Writes a file beside the newsroom and says its path.
     pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.folder.path().join(name);

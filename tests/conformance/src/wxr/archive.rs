@@ -1,21 +1,26 @@
 //! An export imported by the built program, and read back from the archive.
 //!
 //! What is found is put into the words of [`wire::wordpress::facts`], so that the same expectations
-//! are asked of both. Numbers, logins and slugs of WordPress come from the rows of `imported`. What
-//! the archive does not keep is not there: an author's e-mail address and given name, terms of other
-//! taxonomies, fields of terms and comments, the version of the format.
+//! are asked of both. Numbers, logins and slugs of WordPress come from the rows of `imported`, and so
+//! does what the archive keeps aside ([`super::kept`]).
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use newsroom::document::Document;
 use newsroom::document::html::to_canonical_html;
 use rusqlite::{Connection, OpenFlags, Row};
 use serde_json::{Value, json};
 
+use super::kept;
 use crate::data::records;
+
+/// The zone of the newsroom that exports are imported into.
+const ZONE: &str = "Europe/Berlin";
 
 /// The built program; it lies beside this one.
 pub(crate) fn program() -> Result<PathBuf> {
@@ -34,7 +39,7 @@ pub(crate) fn import(program: &Path, export: &Path) -> Result<Result<Value, Stri
         command.env("DEPESCHE_DATA", &data).args(arguments);
         command.output().with_context(|| format!("{} does not run", program.display()))
     };
-    let made = run(&["init", "--name", "Probe", "--tagline", "Probe", "--language", "de"])?;
+    let made = run(&["init", "--name", "Probe", "--tagline", "Probe", "--language", "de", "--zone", ZONE])?;
     ensure!(made.status.success(), "init: {}", String::from_utf8_lossy(&made.stderr));
     let (file, told) = (export.display().to_string(), report.display().to_string());
     let done = run(&["import", "wordpress", &file, "--report", &told])?;
@@ -43,13 +48,14 @@ pub(crate) fn import(program: &Path, export: &Path) -> Result<Result<Value, Stri
         return Ok(Err(String::from_utf8_lossy(&done.stderr).trim().to_owned()));
     }
     let db = Connection::open_with_flags(data.join("archive.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let archive = Archive { db, report: records(&report)? };
+    let archive = Archive { db, report: records(&report)?, zone: TimeZone::get(ZONE)? };
     archive.facts().map(Ok)
 }
 
 struct Archive {
     db: Connection,
     report: Vec<Value>,
+    zone: TimeZone,
 }
 
 impl Archive {
@@ -58,68 +64,112 @@ impl Archive {
             self.all("SELECT DISTINCT source FROM imported", [], |row| row.get(0))?.pop();
         let address =
             source.as_deref().and_then(|source| source.strip_prefix("wordpress ")).unwrap_or_default();
-        let posts = self.posts(address)?;
-        let links: Vec<&Value> = posts.iter().map(|post| &post["link"]).collect();
+        let mut posts = self.posts(address)?;
+        let links: Vec<Value> = posts
+            .iter_mut()
+            .map(|post| post.as_object_mut().and_then(|fields| fields.remove("link")).unwrap_or_default())
+            .collect();
+        let site = kept::read(&self.kept("site", "channel")?)?;
         Ok(json!({
-            "base_blog_url": address,
-            "base_url": address,
+            "version": site.get("wxr_version"),
+            "base_blog_url": site.get("base_blog_url"),
+            "base_url": site.get("base_site_url"),
             "authors": self.authors()?,
             "categories": self.categories()?,
             "tags": self.tags()?,
+            "terms": self.terms()?,
             "links": links,
             "counts": self.counts(&posts)?,
             "posts": posts,
         }))
     }
 
+    /// What was kept of a thing.
+    fn kept(&self, kind: &str, key: &str) -> Result<String> {
+        let found =
+            self.all("SELECT kept FROM imported WHERE kind = ?1 AND key = ?2", [kind, key], |row| {
+                row.get::<_, String>(0)
+            })?;
+        Ok(found.into_iter().next().unwrap_or_default())
+    }
+
     fn authors(&self) -> Result<Vec<Value>> {
-        self.all(
-            "SELECT imported.key, authors.name FROM imported JOIN authors ON authors.id = imported.target \
-             WHERE kind = 'author' ORDER BY imported.rowid",
-            [],
-            |row| Ok(json!({"author_login": text(row, 0)?, "author_display_name": text(row, 1)?})),
+        self.with_kept(
+            "SELECT kept, imported.key, authors.name FROM imported \
+             JOIN authors ON authors.id = imported.target WHERE kind = 'author' ORDER BY imported.rowid",
+            |row| {
+                Ok(json!({
+                    "author_login": text(row, 1)?,
+                    "author_display_name": text(row, 2)?,
+                    "author_first_name": "",
+                    "author_last_name": "",
+                }))
+            },
         )
     }
 
     fn categories(&self) -> Result<Vec<Value>> {
-        self.all(
-            "SELECT imported.key, name, description, \
+        self.with_kept(
+            "SELECT kept, imported.key, name, description, \
                  COALESCE((SELECT above.key FROM imported AS above \
                            WHERE above.kind = 'section' AND above.target = sections.parent), '') \
              FROM imported JOIN sections ON sections.id = imported.target \
              JOIN section_names ON section_names.section = sections.id \
              WHERE kind = 'section' ORDER BY sections.position",
-            [],
             |row| {
                 Ok(json!({
-                    "category_nicename": text(row, 0)?,
-                    "cat_name": text(row, 1)?,
-                    "category_description": text(row, 2)?,
-                    "category_parent": text(row, 3)?,
+                    "category_nicename": text(row, 1)?,
+                    "cat_name": text(row, 2)?,
+                    "category_description": text(row, 3)?,
+                    "category_parent": text(row, 4)?,
                 }))
             },
         )
     }
 
     fn tags(&self) -> Result<Vec<Value>> {
-        self.all(
-            "SELECT substr(imported.key, 5), name FROM imported \
+        self.with_kept(
+            "SELECT kept, substr(imported.key, 5), name FROM imported \
              JOIN topic_names ON topic_names.topic = imported.target \
              WHERE kind = 'topic' AND imported.key LIKE 'tag:%' ORDER BY imported.rowid",
-            [],
-            |row| Ok(json!({"tag_slug": text(row, 0)?, "tag_name": text(row, 1)?})),
+            |row| Ok(json!({"tag_slug": text(row, 1)?, "tag_name": text(row, 2)?})),
         )
+    }
+
+    /// Terms of other taxonomies, whether they became topics or not.
+    fn terms(&self) -> Result<Vec<Value>> {
+        self.with_kept(
+            "SELECT kept, key FROM imported WHERE kind = 'term' \
+             OR (kind = 'topic' AND key NOT LIKE 'tag:%' AND key NOT LIKE 'category:%') ORDER BY rowid",
+            |row| {
+                let key = text(row, 1)?;
+                let (taxonomy, slug) = key.split_once(':').unwrap_or_default();
+                Ok(json!({"term_taxonomy": taxonomy, "slug": slug}))
+            },
+        )
+    }
+
+    /// Things with what was kept of each, which stands in the first column.
+    fn with_kept(&self, sql: &str, read: impl Fn(&Row<'_>) -> rusqlite::Result<Value>) -> Result<Vec<Value>> {
+        let rows = self.all(sql, [], |row| Ok((text(row, 0)?, read(row)?)))?;
+        rows.into_iter()
+            .map(|(words, mut thing)| {
+                kept::over(&mut thing, kept::read(&words)?);
+                Ok(thing)
+            })
+            .collect()
     }
 
     /// Articles and pages in the order in which they came.
     fn posts(&self, address: &str) -> Result<Vec<Value>> {
-        let rows: Vec<(String, String, String, i64)> = self.all(
-            "SELECT kind, key, mark, target FROM imported WHERE kind IN ('article', 'page') ORDER BY rowid",
+        let rows: Vec<(String, String, String, i64, String)> = self.all(
+            "SELECT kind, key, mark, target, kept FROM imported \
+             WHERE kind IN ('article', 'page') ORDER BY rowid",
             [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
         )?;
         let mut posts = Vec::with_capacity(rows.len());
-        for (kind, key, mark, id) in rows {
+        for (kind, key, mark, id, words) in rows {
             let mut post = if kind == "page" { self.page(id)? } else { self.article(id)? };
             let number = key.split(' ').next().unwrap_or_default();
             post["post_id"] = number.parse::<u64>().map_or(Value::Null, Value::from);
@@ -128,6 +178,7 @@ impl Archive {
             if let Some(path) = path.as_ref().and_then(Value::as_str) {
                 post["link"] = format!("{address}{path}").into();
             }
+            kept::over_post(&mut post, kept::read(&words)?);
             posts.push(post);
         }
         Ok(posts)
@@ -138,10 +189,12 @@ impl Archive {
             "SELECT headline, standfirst, body, slug, state, path, COALESCE(published_at, due_at), comments, \
                  (SELECT imported.key FROM article_authors \
                   JOIN imported ON imported.kind = 'author' AND imported.target = article_authors.author \
-                  WHERE article_authors.article = articles.id AND article_authors.position = 0) \
+                  WHERE article_authors.article = articles.id AND article_authors.position = 0), \
+                 (SELECT imported.key FROM imported WHERE kind = 'asset' AND target = revisions.picture) \
              FROM articles JOIN revisions ON revisions.id = articles.latest WHERE articles.id = ?1",
             id,
             |row| {
+                let at = row.get::<_, Option<i64>>(6)?;
                 Ok(json!({
                     "post_title": text(row, 0)?,
                     "post_excerpt": text(row, 1)?,
@@ -149,21 +202,27 @@ impl Archive {
                     "post_name": text(row, 3)?,
                     "status": status(&text(row, 4)?),
                     "path": row.get::<_, Option<String>>(5)?,
-                    "post_date_gmt": row.get::<_, Option<i64>>(6)?.map(moment),
+                    "post_date": at.map(|at| self.local(at)),
+                    "post_date_gmt": at.map(moment),
                     "comment_status": text(row, 7)?,
                     "post_author": row.get::<_, Option<String>>(8)?,
                     "post_type": "post",
-                    "post_parent": 0,
+                    "picture": row.get::<_, Option<String>>(9)?,
                 }))
             },
         )?;
         body(&mut post)?;
-        let terms = self.terms(id)?;
-        let meta = self.all(
+        let terms = self.terms_of(id)?;
+        let mut meta = self.all(
             "SELECT name, value FROM article_meta WHERE article = ?1 ORDER BY position",
             [id],
             |row| Ok(json!({"key": text(row, 0)?, "value": text(row, 1)?})),
         )?;
+        let picture = post.as_object_mut().and_then(|fields| fields.remove("picture")).unwrap_or_default();
+        if let Some(key) = picture.as_str() {
+            let number = key.split(' ').next().unwrap_or_default();
+            meta.push(json!({"key": "_thumbnail_id", "value": number}));
+        }
         let comments = self.comments(id)?;
         for (name, list) in [("terms", terms), ("postmeta", meta), ("comments", comments)] {
             if !list.is_empty() {
@@ -173,8 +232,14 @@ impl Archive {
         Ok(post)
     }
 
+    /// A moment as clocks showed it.
+    fn local(&self, millis: i64) -> String {
+        Timestamp::from_millisecond(millis)
+            .map_or_else(|_| String::new(), |at| self.zone.to_datetime(at).strftime("%F %T").to_string())
+    }
+
     /// Home section, other sections, topics.
-    fn terms(&self, article: i64) -> Result<Vec<Value>> {
+    fn terms_of(&self, article: i64) -> Result<Vec<Value>> {
         self.all(
             "SELECT 'category', imported.key, name, 0 AS place, 0 AS position FROM articles \
              JOIN imported ON kind = 'section' AND target = articles.section \
@@ -185,7 +250,9 @@ impl Archive {
              JOIN section_names ON section_names.section = article_sections.section \
              WHERE article_sections.article = ?1 \
              UNION ALL \
-             SELECT 'post_tag', substr(imported.key, 5), name, 2, position FROM article_topics \
+             SELECT CASE substr(imported.key, 1, 4) WHEN 'tag:' THEN 'post_tag' \
+                        ELSE substr(imported.key, 1, instr(imported.key, ':') - 1) END, \
+                    substr(imported.key, instr(imported.key, ':') + 1), name, 2, position FROM article_topics \
              JOIN imported ON kind = 'topic' AND target = article_topics.topic \
              JOIN topic_names ON topic_names.topic = article_topics.topic \
              WHERE article_topics.article = ?1 ORDER BY 4, 5",
@@ -198,15 +265,15 @@ impl Archive {
         let number = |key: Option<String>| {
             key.as_deref().and_then(|key| key.rsplit(':').next()).and_then(|id| id.parse::<u64>().ok())
         };
-        self.all(
+        let rows = self.all(
             "SELECT imported.key, name, email, website, text, at, state, \
                  (SELECT above.key FROM imported AS above \
-                  WHERE above.kind = 'comment' AND above.target = comments.parent) \
+                  WHERE above.kind = 'comment' AND above.target = comments.parent), kept \
              FROM comments JOIN imported ON kind = 'comment' AND target = comments.id \
              WHERE article = ?1 ORDER BY comments.id",
             [article],
             |row| {
-                Ok(json!({
+                let comment = json!({
                     "comment_id": number(row.get(0)?),
                     "comment_author": text(row, 1)?,
                     "comment_author_email": text(row, 2)?,
@@ -219,9 +286,17 @@ impl Archive {
                         _ => "0",
                     },
                     "comment_parent": number(row.get(7)?).unwrap_or_default(),
-                }))
+                    "commentmeta": [],
+                });
+                Ok((comment, text(row, 8)?))
             },
-        )
+        )?;
+        rows.into_iter()
+            .map(|(mut comment, words)| {
+                kept::over(&mut comment, kept::read(&words)?);
+                Ok(comment)
+            })
+            .collect()
     }
 
     /// A page; the one above it is known by its address.
@@ -249,6 +324,23 @@ impl Archive {
             )?
             .pop();
         page["post_parent"] = json!(parent.and_then(|key| key.parse::<u64>().ok()).unwrap_or(0));
+        let comments: Vec<(String, String)> = self.all(
+            "SELECT key, kept FROM imported WHERE kind = 'page comment' AND target = ?1 ORDER BY rowid",
+            [id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let comments: Vec<Value> = comments
+            .into_iter()
+            .map(|(key, words)| {
+                let number = key.rsplit(':').next().and_then(|id| id.parse::<u64>().ok());
+                let mut comment = json!({"comment_id": number, "comment_parent": 0});
+                kept::over(&mut comment, kept::read(&words)?);
+                Ok(comment)
+            })
+            .collect::<Result<_>>()?;
+        if !comments.is_empty() {
+            page["comments"] = comments.into();
+        }
         Ok(page)
     }
 
@@ -267,24 +359,22 @@ impl Archive {
         let rows = |sql: &str| -> Result<u64> {
             Ok(self.db.query_row(sql, [], |row| row.get::<_, i64>(0))?.unsigned_abs())
         };
-        let of = |field: &str, value: &str| posts.iter().filter(|post| post[field] == value).count() as u64;
         let attachments = rows("SELECT COUNT(*) FROM imported WHERE kind = 'asset'")?
             + left("attachments without their file");
         let entries = rows("SELECT COUNT(*) FROM menu_items")?
             + noted("menu ", "was not imported or is not public")
             + noted("nav_menu_item ", "left out");
-        let under_pages: u64 = self
-            .report
-            .iter()
-            .filter_map(|line| line["note"].as_str()?.strip_prefix("pages take no comments; its "))
-            .filter_map(|rest| rest.split(' ').next()?.parse::<u64>().ok())
-            .sum();
-        let all = |pairs: &[(&str, u64)]| -> Value {
-            pairs
-                .iter()
-                .filter(|(_, number)| *number > 0)
-                .map(|(name, n)| ((*name).to_owned(), json!(n)))
-                .collect()
+        let under_pages = rows("SELECT COUNT(*) FROM imported WHERE kind = 'page comment'")?;
+        // Of each word that posts have in a field, and of those that are no posts here.
+        let all = |field: &str, others: &[(&str, u64)]| -> BTreeMap<String, u64> {
+            let words = posts.iter().filter_map(|post| post[field].as_str()).map(|word| (word, 1));
+            let mut counts = BTreeMap::new();
+            for (word, number) in words.chain(others.iter().copied()) {
+                if !word.is_empty() && number > 0 {
+                    *counts.entry(word.to_owned()).or_default() += number;
+                }
+            }
+            counts
         };
         Ok(json!({
             "channel_author": rows("SELECT COUNT(*) FROM imported WHERE kind = 'author'")?,
@@ -292,19 +382,9 @@ impl Archive {
             "channel_tag": rows("SELECT COUNT(*) FROM imported WHERE kind = 'topic'")?,
             "comments": rows("SELECT COUNT(*) FROM comments")? + left("comments left behind") + under_pages,
             "items": posts.len() as u64 + attachments + entries + left("items left behind"),
-            "post_types": all(&[
-                ("attachment", attachments),
-                ("nav_menu_item", entries),
-                ("page", of("post_type", "page")),
-                ("post", of("post_type", "post")),
-            ]),
-            "statuses": all(&[
-                ("draft", of("status", "draft")),
-                ("future", of("status", "future")),
-                ("inherit", attachments),
-                ("private", of("status", "private")),
-                ("publish", of("status", "publish") + entries),
-            ]),
+            "channel_term": self.terms()?.len(),
+            "post_types": all("post_type", &[("attachment", attachments), ("nav_menu_item", entries)]),
+            "statuses": all("status", &[("inherit", attachments), ("publish", entries)]),
         }))
     }
 

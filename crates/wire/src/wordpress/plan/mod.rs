@@ -6,9 +6,11 @@
 //! - [`addresses`]: every address an item and its files answered at.
 //! - [`comments`]: which comments come along, in which state and thread.
 //! - [`menus`]: entries of menus in order.
+//! - [`kept`]: what has no place of its own and is kept aside.
 
 pub mod addresses;
 pub mod comments;
+pub mod kept;
 pub mod languages;
 pub mod menus;
 pub mod state;
@@ -22,18 +24,17 @@ use super::item::{Author, Item};
 /// “Prosodia VGW OS” and “Worthy” keep theirs in tables of their own, which no export holds.
 const VGWORT_KEYS: [&str; 4] = ["wp_vgwortmarke", "vgwpixel", "wp_vgwortmarke_pub", "vgwort-public"];
 
-/// Keys that say nothing once a post has moved: locks and traces of WordPress's own desk, and
-/// fields that have a place of their own here.
-const SPENT_KEYS: [&str; 8] = [
-    "_edit_lock",
-    "_edit_last",
-    "_thumbnail_id",
-    "_wp_old_slug",
-    "_pingme",
-    "_encloseme",
-    "_wp_page_template",
-    "_yoast_wpseo_primary_category",
-];
+/// Keys that say nothing once a post has moved: locks and traces of WordPress's own desk.
+const TRACES: [&str; 3] = ["_edit_lock", "_pingme", "_encloseme"];
+
+/// Keys of what an article has a place of its own for.
+const PLACED_KEYS: [&str; 3] = ["_thumbnail_id", "_wp_old_slug", "_yoast_wpseo_primary_category"];
+
+/// Keys that say of an attachment's file what the library knows of it.
+const FILE_KEYS: [&str; 3] = ["_wp_attached_file", "_wp_attachment_metadata", "_wp_attachment_image_alt"];
+
+/// Who last saved a post: its own row with every article would be much for so little.
+const LAST_EDITOR: &str = "_edit_last";
 
 /// The counting mark of VG Wort among an item's meta fields.
 pub fn vgwort(item: &Item) -> Option<String> {
@@ -45,11 +46,18 @@ pub fn featured(item: &Item) -> Option<u64> {
     item.meta("_thumbnail_id").and_then(|id| id.trim().parse().ok()).filter(|id| *id > 0)
 }
 
-/// The meta fields that are kept with the article: all but those that are spent.
+/// The meta fields that are kept as rows of the article: all but those that are spent, have a place
+/// of their own or are kept aside ([`kept`]).
 pub fn kept_meta(item: &Item) -> impl Iterator<Item = (&str, &str)> {
+    let spent = |key: &str| {
+        key == LAST_EDITOR
+            || TRACES.contains(&key)
+            || PLACED_KEYS.contains(&key)
+            || VGWORT_KEYS.contains(&key)
+    };
     item.meta
         .iter()
-        .filter(|meta| !SPENT_KEYS.contains(&meta.key.as_str()) && !VGWORT_KEYS.contains(&meta.key.as_str()))
+        .filter(move |meta| !spent(&meta.key))
         .map(|meta| (meta.key.as_str(), meta.value.as_str()))
 }
 
@@ -106,10 +114,14 @@ mod tests {
                 Meta { key: "wp_vgwortmarke".into(), value },
                 Meta { key: "_edit_lock".into(), value: "1".into() },
                 Meta { key: "quelle".into(), value: "dpa".into() },
+                Meta { key: "_wp_page_template".into(), value: "breit.php".into() },
             ];
             let item = Item { meta, ..Item::default() };
             assert_eq!(vgwort(&item).as_deref(), Some(mark));
-            assert_eq!(kept_meta(&item).collect::<Vec<_>>(), [("quelle", "dpa")]);
+            assert_eq!(
+                kept_meta(&item).collect::<Vec<_>>(),
+                [("quelle", "dpa"), ("_wp_page_template", "breit.php")]
+            );
         }
     }
 }

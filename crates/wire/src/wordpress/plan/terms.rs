@@ -14,6 +14,47 @@ pub enum Categories {
     Topics,
 }
 
+/// Taxonomies by which WordPress and its plugins work, and those that are seen to elsewhere. An
+/// export does not say which ones readers saw.
+const WORKINGS: [&str; 30] = [
+    "category",
+    "post_tag",
+    "tag",
+    "nav_menu",
+    "link_category",
+    "post_format",
+    "language",
+    "post_translations",
+    "term_language",
+    "term_translations",
+    "translation_priority",
+    "wp_theme",
+    "wp_template_part_area",
+    "wp_pattern_category",
+    "author",
+    "product_type",
+    "product_visibility",
+    "product_shipping_class",
+    "action-group",
+    "amp_validation_error",
+    "amp_template",
+    "elementor_library_type",
+    "elementor_library_category",
+    "elementor_font_type",
+    "yst_prominent_words",
+    "following_users",
+    "following_usergroups",
+    "post_status",
+    "media_category",
+    "nf_sub_cat",
+];
+
+/// Whether the terms of a taxonomy are what a paper calls topics: regions, persons, series.
+/// Categories and tags have their own ways.
+pub fn is_topical(taxonomy: &str) -> bool {
+    !taxonomy.is_empty() && !taxonomy.starts_with(['_', '.']) && !WORKINGS.contains(&taxonomy)
+}
+
 /// Where an item stands, in slugs of WordPress.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
@@ -135,6 +176,17 @@ mod tests {
         let standing = tree().standing(&post, Categories::Sections);
         assert_eq!(standing.home.as_deref(), Some("kultur"));
         assert_eq!(standing.others, ["politik", "welt"]);
+    }
+
+    #[test]
+    fn what_plugins_work_by_is_no_topic() {
+        for taxonomy in ["region", "person", "serie", "custom_tax"] {
+            assert!(is_topical(taxonomy), "{taxonomy}");
+        }
+        for taxonomy in ["category", "post_tag", "post_format", "author", "product_visibility", "_intern", ""]
+        {
+            assert!(!is_topical(taxonomy), "{taxonomy}");
+        }
     }
 
     #[test]

@@ -1,0 +1,130 @@
+//! What an export says and no place here is for: kept aside with the notes of what was made.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use archive::Placement;
+use wire::wordpress::plan::kept::{self, Held, Made};
+use wire::wordpress::plan::state::Fate;
+use wire::wordpress::plan::terms::is_topical;
+use wire::wordpress::{Item, ItemTerm};
+
+use super::Import;
+
+/// Rows of one transaction.
+const BATCH: usize = 500;
+
+/// Taxonomies that are nothing but links between things, which are here as links too.
+const LINKS: [&str; 2] = ["post_translations", "term_translations"];
+
+impl Import<'_> {
+    /// Whether the terms of a taxonomy beside categories and tags become topics.
+    pub(super) fn topical(&self, taxonomy: &str) -> bool {
+        is_topical(taxonomy) && !self.options.not_topics.iter().any(|kept| kept == taxonomy)
+    }
+
+    /// Notes what the export says of the site, and the terms that are shown nowhere.
+    pub(super) async fn keep(&mut self) -> Result<()> {
+        let mut rows = vec![("site", "channel".to_owned(), kept::of_site(&self.survey.channel))];
+        let mut aside: BTreeMap<&str, u64> = BTreeMap::new();
+        for term in &self.survey.terms {
+            let shown = self.topical(&term.taxonomy) && self.survey.is_used(term);
+            if !shown && !LINKS.contains(&term.taxonomy.as_str()) {
+                rows.push(("term", format!("{}:{}", term.taxonomy, term.slug), kept::of_term(term)));
+                *aside.entry(&term.taxonomy).or_default() += 1;
+            }
+        }
+        for (taxonomy, number) in aside {
+            if !matches!(taxonomy, "nav_menu" | "language" | "term_language" | "post_format") {
+                let what = format!("{number} of its terms are kept aside; no page shows them");
+                self.report.note(&format!("taxonomy {taxonomy}"), what)?;
+            }
+        }
+        for batch in rows.chunks(BATCH) {
+            let (source, batch) = (self.source.clone(), batch.to_vec());
+            self.newsroom
+                .archive
+                .write(self.cause(), move |w| {
+                    Box::pin(async move {
+                        for (kind, key, kept) in batch {
+                            if w.imported(&source, kind, &key).await?.is_none() {
+                                w.note_kept(&source, kind, (&key, ""), 0, &kept).await?;
+                            }
+                        }
+                        Ok(())
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// What is to be kept of a post or page that is placed so.
+    pub(super) fn kept(
+        &self,
+        item: &Item,
+        placement: &Placement,
+        headline: &str,
+        fate: Fate,
+        picture: bool,
+    ) -> String {
+        let is_page = item.kind == "page";
+        let has_term = |term: &ItemTerm| self.has_term(item, placement, term);
+        let held = Held {
+            made: if is_page { Made::Page } else { Made::Article },
+            headline,
+            slug: &newsroom::slug::slug(&placement.slug),
+            fate,
+            zone: &self.newsroom.site.zone,
+            is_local: self.is_local(item),
+            has_author: !is_page && !placement.authors.is_empty(),
+            has_picture: picture && !is_page,
+            has_term: &has_term,
+        };
+        kept::of_item(item, &held)
+    }
+
+    /// What is to be kept of an attachment that goes into the library under a name.
+    pub(super) fn kept_of_asset(&self, item: &Item, name: &str) -> String {
+        let held = Held {
+            made: Made::Asset,
+            headline: name,
+            slug: "",
+            fate: Fate::Draft,
+            zone: &self.newsroom.site.zone,
+            is_local: self.is_local(item),
+            has_author: false,
+            has_picture: false,
+            has_term: &|_| false,
+        };
+        kept::of_item(item, &held)
+    }
+
+    fn has_term(&self, item: &Item, placement: &Placement, term: &ItemTerm) -> bool {
+        if term.domain == "language" {
+            return true;
+        }
+        if item.kind == "page" {
+            return false;
+        }
+        let of_section = || {
+            let section = self.places.sections.get(&term.slug);
+            section.is_some_and(|section| {
+                placement.section.as_ref() == Some(section) || placement.other_sections.contains(section)
+            })
+        };
+        let of_topic =
+            || self.places.topics.get(&term.slug).is_some_and(|topic| placement.topics.contains(topic));
+        match term.domain.as_str() {
+            "post_translations" => true,
+            "category" => of_section() || of_topic(),
+            "post_tag" | "tag" => of_topic(),
+            other => self.topical(other) && of_topic(),
+        }
+    }
+
+    fn is_local(&self, item: &Item) -> bool {
+        let link = item.link.trim();
+        link.is_empty() || self.old.as_ref().is_some_and(|old| old.local(link).is_some())
+    }
+}

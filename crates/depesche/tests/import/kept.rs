@@ -1,0 +1,76 @@
+//! What has no place of its own is kept aside: all of it, nothing of readers' networks, and never in
+//! sight.
+
+use serde_json::{Value, json};
+
+use crate::export::{comment, export, item, meta, varied};
+use crate::support::Newsroom;
+
+/// What was kept of a thing.
+fn kept(newsroom: &Newsroom, kind: &str, key: &str) -> Value {
+    let words = newsroom.ask(&format!("SELECT kept FROM imported WHERE kind = '{kind}' AND key = '{key}'"));
+    let [words] = words.as_slice() else { panic!("{kind} {key}: {words:?}") };
+    serde_json::from_str(words).unwrap_or_default()
+}
+
+#[test]
+fn nothing_the_export_says_is_lost() {
+    let newsroom = Newsroom::new();
+    let said = newsroom.run(&["import", "wordpress", &newsroom.file("export.xml", varied())]);
+    assert!(said.contains("taxonomy region"), "the report says what became of it: {said}");
+    let site = kept(&newsroom, "site", "channel");
+    assert_eq!((&site["wxr_version"], &site["language"]), (&json!("1.2"), &json!("de-DE")));
+    let author = kept(&newsroom, "author", "anna.huber");
+    assert_eq!(author, json!({"author_id": 3, "author_email": "anna@mail.example"}));
+    assert_eq!(kept(&newsroom, "section", "politik")["term_id"], 9);
+    let article = kept(&newsroom, "article", "1");
+    assert_eq!(
+        article["terms"],
+        json!([{"domain": "post_format", "slug": "post-format-image", "name": "post-format-image"}])
+    );
+    assert_eq!(kept(&newsroom, "article", "4")["post_date_gmt"], "2022-01-21 15:30:00");
+    assert_eq!(kept(&newsroom, "article", "5")["is_protected"], 1);
+    assert_eq!(kept(&newsroom, "topic", "region:kueste")["term_name"], "Küste");
+    assert_eq!(kept(&newsroom, "term", "produktart:weg")["term_id"], 41);
+    let noted = kept(&newsroom, "comment", "1:2");
+    assert_eq!(noted["commentmeta"], json!([{"key": "rating", "value": "5"}]));
+    assert_eq!(kept(&newsroom, "page comment", "7:20")["comment_content"], "Unter der Seite");
+    let dump = newsroom.dump().join("\n");
+    for gone in ["192.0.2.1", "seite@mail.example", "GEHEIMESWORT"] {
+        assert!(!dump.contains(gone), "{gone} was kept");
+    }
+}
+
+#[test]
+fn terms_of_other_taxonomies_are_topics_unless_told_otherwise() {
+    let topics = "SELECT t.slug || ' ' || n.name || ' ' || count(a.article) FROM topics t \
+        JOIN topic_names n ON n.topic = t.id AND n.language = 'de' LEFT JOIN article_topics a ON a.topic = t.id \
+        GROUP BY t.id ORDER BY t.slug";
+    let newsroom = Newsroom::new();
+    let file = newsroom.file("export.xml", varied());
+    newsroom.run(&["import", "wordpress", &file]);
+    assert_eq!(newsroom.ask(topics), ["hafen Hafen 1", "kueste Küste 1"]);
+    let other = Newsroom::new();
+    let file = other.file("export.xml", varied());
+    other.run(&["import", "wordpress", &file, "--not-topics", "region,serie"]);
+    assert_eq!(other.ask(topics), ["hafen Hafen 1"]);
+    assert_eq!(kept(&other, "term", "region:kueste")["term_id"], 40);
+    assert_eq!(kept(&other, "article", "1")["terms"][0]["slug"], "kueste");
+}
+
+#[test]
+fn what_was_kept_of_a_comment_goes_with_it() {
+    let newsroom = Newsroom::new();
+    let rated = comment(1, 0, "1", "", "Ja").replace(
+        "</wp:comment>",
+        &format!("{}</wp:comment>", meta("rating", "5").replace("postmeta", "commentmeta")),
+    );
+    let file = newsroom.file("a.xml", export(&item(1, "post", "publish", "Eins", "/eins/", "Text", &rated)));
+    newsroom.run(&["import", "wordpress", &file]);
+    assert_eq!(kept(&newsroom, "comment", "1:1")["commentmeta"][0]["value"], "5");
+    let number = newsroom.ask("SELECT id FROM comments");
+    newsroom.run(&["comment", "delete", &number[0]]);
+    assert_eq!(newsroom.ask("SELECT kept FROM imported WHERE kind = 'comment'"), [""]);
+    newsroom.run(&["import", "wordpress", &file]);
+    assert_eq!(newsroom.ask("SELECT count(*) FROM comments"), ["0"], "it does not come back");
+}
