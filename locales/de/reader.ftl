@@ -5,6 +5,7 @@ list-and = und
 byline-by = Von { $names }
 
 archive-title = Archiv
+media-captions = Untertitel
 media-transcript = Abschrift
 embed-from = Inhalt von
 

@@ -5,6 +5,7 @@ list-and = and
 byline-by = By { $names }
 
 archive-title = Archive
+media-captions = Captions
 media-transcript = Transcript
 embed-from = Content from
 

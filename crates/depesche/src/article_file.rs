@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail};
 use archive::{ArticleDraft, Placement, Reading};
 use newsroom::article::{Comments, Text};
+use newsroom::document::Document;
 use newsroom::document::markdown::{from_markdown, to_markdown};
-use newsroom::document::{BlockKind, Document};
 use newsroom::genre::Genre;
 use newsroom::ids::{AssetId, DossierId};
 use newsroom::language::Language;
@@ -224,7 +224,7 @@ pub(crate) async fn asset_names(
     picture: Option<&str>,
     reading: &Reading<'_>,
 ) -> Result<HashMap<String, AssetId>> {
-    let quoted = ["asset=\"", "poster=\"", "still=\""]
+    let quoted = ["asset=\"", "poster=\"", "captions=\"", "still=\""]
         .into_iter()
         .flat_map(|key| body.split(key).skip(1))
         .filter_map(|rest| rest.split('"').next());
@@ -244,29 +244,10 @@ pub(crate) async fn names_of_assets(
     reading: &Reading<'_>,
 ) -> Result<HashMap<AssetId, String>> {
     let mut names = HashMap::new();
-    for asset in assets_of(body).into_iter().chain(picture) {
+    for asset in body.assets().into_iter().chain(picture) {
         if let Some(name) = reading.asset_name(asset).await? {
             names.insert(asset, name);
         }
     }
     Ok(names)
-}
-
-fn assets_of(document: &Document) -> Vec<AssetId> {
-    let mut assets = Vec::new();
-    let mut blocks: Vec<_> = document.blocks.iter().collect();
-    while let Some(block) = blocks.pop() {
-        match &block.kind {
-            BlockKind::Picture(picture) => assets.push(picture.asset),
-            BlockKind::Gallery { pictures, .. } => {
-                assets.extend(pictures.iter().map(|picture| picture.asset))
-            }
-            BlockKind::Audio(media) => assets.push(media.asset),
-            BlockKind::Video { poster, media } => assets.extend(poster.iter().copied().chain([media.asset])),
-            BlockKind::Embed { still, .. } => assets.extend(*still),
-            BlockKind::FactBox { blocks: inner, .. } => blocks.extend(inner),
-            _ => {}
-        }
-    }
-    assets
 }

@@ -86,8 +86,11 @@ pub(crate) fn take_in(
     if bytes.len() > LONGEST {
         return Err(Refusal::TooManyBytes { found: bytes.len(), most: LONGEST }.into());
     }
+    let (width, height) = media::film_size(bytes).unzip();
     let asset = NewAsset {
         name: name.to_owned(),
+        width: width.map(i64::from),
+        height: height.map(i64::from),
         mime: kind.mime().to_owned(),
         hash: files.put(bytes)?,
         bytes: length(bytes),

@@ -3,7 +3,7 @@
 //! The way of a picture through this crate:
 //!
 //! 1. [`recognise`] tells by the first bytes what a file is. Recordings and documents are kept as they came,
-//!    with the media type of their [`Kind`]; pictures go on.
+//!    with the media type of their [`Kind`] ([`film_size`] says how large a film is); pictures go on.
 //! 2. [`check`] reads size and frames from the header and refuses what is over the [`Limits`] before a byte
 //!    of memory is spent on it.
 //! 3. [`intake`] decodes, turns upright, brings to sRGB and writes the original anew, so that nothing of the
@@ -16,6 +16,7 @@
 mod colour;
 mod decode;
 mod encode;
+mod film;
 mod header;
 mod intake;
 mod kind;
@@ -25,6 +26,7 @@ mod picture;
 mod refusal;
 
 pub use encode::{Format, Rendition};
+pub use film::film_size;
 pub use header::{Facts, check};
 pub use intake::{Intake, hash, intake};
 pub use kind::{Class, Kind, recognise};

@@ -28,32 +28,12 @@ pub struct Words {
     pub related: String,
     /// What opens a transcript ("Abschrift").
     pub transcript: String,
+    /// What captions of a film are called ("Untertitel").
+    pub captions: String,
+    /// The language the document is in, as a tag.
+    pub language: String,
     /// What stands before the name of another site ("Inhalt von").
     pub embed: String,
-}
-
-/// The keys of all assets and stories a document refers to.
-pub fn references(document: &Document) -> (Vec<AssetId>, Vec<StoryId>) {
-    let (mut assets, mut stories) = (Vec::new(), Vec::new());
-    collect(&document.blocks, &mut assets, &mut stories);
-    (assets, stories)
-}
-
-fn collect(blocks: &[Block], assets: &mut Vec<AssetId>, stories: &mut Vec<StoryId>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Picture(picture) => assets.push(picture.asset),
-            BlockKind::Gallery { pictures, .. } => {
-                assets.extend(pictures.iter().map(|picture| picture.asset))
-            }
-            BlockKind::Audio(media) => assets.push(media.asset),
-            BlockKind::Video { poster, media } => assets.extend(poster.iter().copied().chain([media.asset])),
-            BlockKind::Embed { still, .. } => assets.extend(still),
-            BlockKind::RelatedStories { stories: related, .. } => stories.extend(related),
-            BlockKind::FactBox { blocks, .. } => collect(blocks, assets, stories),
-            _ => {}
-        }
-    }
 }
 
 /// The document as HTML, the dateline run into its first paragraph.
@@ -173,8 +153,8 @@ impl Writer<'_> {
             BlockKind::RelatedStories { title, stories } => self.related(title.as_ref(), stories),
             BlockKind::Table { caption, rows } => self.table(caption.as_ref(), rows),
             BlockKind::Preformatted { text } => self.tagged("<pre>", text, "</pre>"),
-            BlockKind::Audio(media) => self.media("audio", None, media),
-            BlockKind::Video { poster, media } => self.media("video", *poster, media),
+            BlockKind::Audio(media) => self.media("audio", None, None, media),
+            BlockKind::Video { poster, captions, media } => self.media("video", *poster, *captions, media),
             BlockKind::Embed { .. } => self.embed(&block.kind),
             BlockKind::Separator => self.out.push_str("<hr>"),
         }
@@ -389,19 +369,28 @@ impl Writer<'_> {
         self.out.push_str("</tr>");
     }
 
-    fn media(&mut self, tag: &str, poster: Option<AssetId>, media: &MediaText) {
+    fn media(&mut self, tag: &str, poster: Option<AssetId>, captions: Option<AssetId>, media: &MediaText) {
         let references = self.references;
         let Some(asset) = references.assets.get(&media.asset) else { return };
         self.push(format_args!("<figure class=\"{tag}\"><{tag} controls preload=\"none\""));
-        if let Some(still) = poster.and_then(|poster| references.assets.get(&poster)).and_then(picture::offer)
-        {
+        let still = poster.and_then(|poster| references.assets.get(&poster)).and_then(picture::offer);
+        if let Some(still) = &still {
             self.tagged(" poster=\"", &still.src, "\"");
         }
         self.tagged(" src=\"", &picture::original(asset), "\"");
-        if let (Some(width), Some(height)) = (asset.width, asset.height) {
+        // A film that does not say how large it is takes the room of its still.
+        let size = picture::film_size(asset).or(still.map(|still| (still.width, still.height)));
+        if let Some((width, height)) = size {
             self.push(format_args!(" width=\"{width}\" height=\"{height}\""));
         }
-        self.push(format_args!("></{tag}>"));
+        self.out.push('>');
+        if let Some(captions) = captions.and_then(|captions| references.assets.get(&captions)) {
+            let words = self.words;
+            self.tagged("<track kind=\"captions\" src=\"", &picture::original(captions), "\"");
+            self.tagged(" srclang=\"", &words.language, "\"");
+            self.tagged(" label=\"", &words.captions, "\">");
+        }
+        self.push(format_args!("</{tag}>"));
         self.caption(media.caption.as_ref(), &asset.caption, &asset.credit);
         if !media.transcript.is_empty() {
             let words = self.words;
@@ -435,6 +424,24 @@ mod tests {
         document_html(&Document::new(blocks), dateline, &References::default(), &Words::default())
     }
 
+    fn asset(id: i64, mime: &str, width: Option<i64>) -> Asset {
+        Asset {
+            id: AssetId(id),
+            hash: "abcdef0123".into(),
+            mime: mime.into(),
+            width,
+            height: width.map(|width| width * 9 / 16),
+            credit: String::new(),
+            name: "datei".into(),
+            bytes: 9,
+            focus: (0.5, 0.5),
+            alt: String::new(),
+            caption: String::new(),
+            copyright: String::new(),
+            taken: None,
+        }
+    }
+
     #[test]
     fn the_dateline_runs_into_the_first_paragraph_only() {
         let html = html(vec![Block::paragraph("Eins."), Block::paragraph("Zwei.")], "Genf");
@@ -458,22 +465,8 @@ mod tests {
             caption: None,
         });
         let document = Document::new(vec![embed]);
-        assert_eq!(references(&document).0, [AssetId(7)]);
-        let still = Asset {
-            id: AssetId(7),
-            hash: "abcdef0123".into(),
-            mime: "image/jpeg".into(),
-            width: Some(640),
-            height: Some(360),
-            credit: "Foto: Merle Ohlsen".into(),
-            name: "still".into(),
-            bytes: 9,
-            focus: (0.5, 0.5),
-            alt: String::new(),
-            caption: String::new(),
-            copyright: String::new(),
-            taken: None,
-        };
+        assert_eq!(document.assets(), [AssetId(7)]);
+        let still = Asset { credit: "Foto: Merle Ohlsen".into(), ..asset(7, "image/jpeg", Some(640)) };
         let known = References { assets: [(AssetId(7), still)].into(), ..References::default() };
         let html = document_html(&document, "", &known, &Words::default());
         assert!(html.contains("<b>YouTube</b>"), "{html}");
@@ -481,6 +474,21 @@ mod tests {
         assert!(link.starts_with("href=\"https://www.youtube.com/watch?v=x1\""), "{html}");
         assert!(link.contains("<img src=\"/media/7/") && link.ends_with("</picture>Der Hafen"), "{html}");
         assert!(html.contains("Foto: Merle Ohlsen") && !html.contains("<iframe"), "{html}");
+    }
+
+    #[test]
+    fn a_film_keeps_its_room_and_has_its_captions() {
+        let media = MediaText { asset: AssetId(8), caption: None, transcript: Vec::new() };
+        let film = BlockKind::Video { poster: Some(AssetId(7)), captions: Some(AssetId(9)), media };
+        let document = Document::new(vec![Block::new(film)]);
+        let assets =
+            [asset(7, "image/jpeg", Some(640)), asset(8, "video/webm", None), asset(9, "text/vtt", None)];
+        let assets = assets.into_iter().map(|asset| (asset.id, asset)).collect();
+        let known = References { assets, ..References::default() };
+        let words = Words { captions: "Untertitel".into(), language: "de".into(), ..Words::default() };
+        let html = document_html(&document, "", &known, &words);
+        let track = "<track kind=\"captions\" src=\"/media/9/abcdef01-original.vtt\" srclang=\"de\" label=\"Untertitel\">";
+        assert!(html.contains(" width=\"640\" height=\"360\">") && html.contains(track), "{html}");
     }
 
     #[test]

@@ -56,11 +56,17 @@ pub fn offer(asset: &Asset) -> Option<Offer> {
 
 /// Width and height of a picture; `None` of what is no picture or has no known size.
 pub fn size(asset: &Asset) -> Option<(u32, u32)> {
+    if asset.mime.starts_with("image/") { sides(asset) } else { None }
+}
+
+/// Width and height of a film; `None` of what is no film or has no known size.
+pub fn film_size(asset: &Asset) -> Option<(u32, u32)> {
+    if asset.mime.starts_with("video/") { sides(asset) } else { None }
+}
+
+fn sides(asset: &Asset) -> Option<(u32, u32)> {
     let side =
         |pixels: Option<i64>| pixels.and_then(|pixels| u32::try_from(pixels).ok()).filter(|side| *side > 0);
-    if !asset.mime.starts_with("image/") {
-        return None;
-    }
     Some((side(asset.width)?, side(asset.height)?))
 }
 

@@ -8,7 +8,7 @@ use newsroom::correction::Correction;
 use newsroom::ids::ArticleId;
 use newsroom::language::Language;
 use newsroom::topic::Topic;
-use render::document_html::{References, Words, document_html, references};
+use render::document_html::{References, Words, document_html};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Trouble, moved, page};
@@ -123,7 +123,7 @@ pub(crate) async fn document(
     document: &newsroom::document::Document,
     dateline: &str,
 ) -> archive::Result<String> {
-    let (assets, stories) = references(document);
+    let (assets, stories) = (document.assets(), document.stories());
     let found = References {
         assets: reading.assets(&assets, language).await?.into_iter().map(|asset| (asset.id, asset)).collect(),
         stories: reading
@@ -137,6 +137,8 @@ pub(crate) async fn document(
     let words = Words {
         related: say("article-related"),
         transcript: say("media-transcript"),
+        captions: say("media-captions"),
+        language: language.as_str().to_owned(),
         embed: say("embed-from"),
     };
     Ok(document_html(document, dateline, &found, &words))

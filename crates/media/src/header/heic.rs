@@ -118,7 +118,7 @@ fn costs(file: &[u8]) -> Option<Costs> {
 }
 
 /// The boxes that stand side by side in a byte string: name and body.
-fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
+pub(crate) fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     let mut bytes = Bytes(bytes);
     std::iter::from_fn(move || next_box(&mut bytes))
 }

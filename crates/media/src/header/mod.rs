@@ -8,6 +8,8 @@ mod jpeg;
 mod png;
 mod webp;
 
+pub(crate) use heic::boxes;
+
 use std::borrow::Cow;
 
 use crate::{Kind, Limits, Refusal, recognise};

@@ -167,7 +167,8 @@ fn simple() -> impl Strategy<Value = BlockKind> {
         1 => table(),
         1 => text().prop_map(|text| BlockKind::Preformatted { text: format!("{text}x\n{text}") }),
         1 => media().prop_map(BlockKind::Audio),
-        1 => (of(asset()), media()).prop_map(|(poster, media)| BlockKind::Video { poster, media }),
+        1 => (of(asset()), of(asset()), media())
+            .prop_map(|(poster, captions, media)| BlockKind::Video { poster, captions, media }),
         1 => embed(),
         1 => Just(BlockKind::Separator),
     ]

@@ -142,6 +142,9 @@ pub enum BlockKind {
         /// The still shown before it runs.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         poster: Option<AssetId>,
+        /// What is said in it, timed for those who cannot hear it: a file in WebVTT.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        captions: Option<AssetId>,
         /// The file and what is said of it.
         #[serde(flatten)]
         media: MediaText,
@@ -256,6 +259,28 @@ impl Block {
     /// A paragraph that has no id yet.
     pub fn paragraph(text: impl Into<Inline>) -> Block {
         Block::new(BlockKind::Paragraph { text: text.into() })
+    }
+
+    pub(super) fn push_assets(&self, out: &mut Vec<AssetId>) {
+        match &self.kind {
+            BlockKind::Picture(picture) => out.push(picture.asset),
+            BlockKind::Gallery { pictures, .. } => out.extend(pictures.iter().map(|picture| picture.asset)),
+            BlockKind::Audio(media) => out.push(media.asset),
+            BlockKind::Video { poster, captions, media } => {
+                out.extend(poster.iter().chain(captions).chain([&media.asset]));
+            }
+            BlockKind::Embed { still, .. } => out.extend(*still),
+            BlockKind::FactBox { blocks, .. } => blocks.iter().for_each(|block| block.push_assets(out)),
+            _ => {}
+        }
+    }
+
+    pub(super) fn push_stories(&self, out: &mut Vec<StoryId>) {
+        match &self.kind {
+            BlockKind::RelatedStories { stories, .. } => out.extend(stories),
+            BlockKind::FactBox { blocks, .. } => blocks.iter().for_each(|block| block.push_stories(out)),
+            _ => {}
+        }
     }
 
     pub(super) fn push_plain_text(&self, out: &mut String) {

@@ -20,6 +20,8 @@ pub use validate::{Fault, FaultKind, validate};
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{AssetId, StoryId};
+
 /// The version of the tree's schema that this program writes.
 pub const VERSION: u32 = 1;
 
@@ -84,6 +86,20 @@ impl Document {
             text.pop();
         }
         text
+    }
+
+    /// The keys of all assets it shows, in its order.
+    pub fn assets(&self) -> Vec<AssetId> {
+        let mut assets = Vec::new();
+        self.blocks.iter().for_each(|block| block.push_assets(&mut assets));
+        assets
+    }
+
+    /// The keys of all stories it links to in boxes of their own, in its order.
+    pub fn stories(&self) -> Vec<StoryId> {
+        let mut stories = Vec::new();
+        self.blocks.iter().for_each(|block| block.push_stories(&mut stories));
+        stories
     }
 
     /// How many words a reader reads, captions and fact boxes included.

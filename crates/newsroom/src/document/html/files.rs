@@ -7,6 +7,7 @@ use super::read::Reader;
 use super::resolve::{MediaKind, MediaRef, PictureRef};
 use super::tree::{Node, NodeId};
 use crate::document::{Block, BlockKind, Marks, MediaText, Picture, PictureSize};
+use crate::ids::AssetId;
 
 impl Reader<'_> {
     pub(super) fn picture(&mut self, node: &Node, marks: &Marks) {
@@ -74,16 +75,41 @@ impl Reader<'_> {
         let media = MediaText { asset, caption: None, transcript: Vec::new() };
         match kind {
             MediaKind::Audio => self.emit(BlockKind::Audio(media)),
-            MediaKind::Video => {
+            _ => {
                 let still = node.attribute("poster").filter(|src| !src.trim().is_empty());
                 let poster =
                     still.and_then(|src| self.resolve.picture(&PictureRef { src, ..PictureRef::default() }));
                 if let (Some(src), None) = (still, poster) {
                     self.dropped.push(Dropped::new("video", src, DropReason::NoAsset));
                 }
-                self.emit(BlockKind::Video { poster, media });
+                let captions = self.captions(id);
+                self.emit(BlockKind::Video { poster, captions, media });
             }
         }
+    }
+
+    /// The first captions of a film that the library has.
+    fn captions(&mut self, film: NodeId) -> Option<AssetId> {
+        let tree = self.tree;
+        let tracks = tree.children(film).map(|child| tree.node(child)).filter(|child| {
+            let kind = child.attribute("kind").unwrap_or("subtitles");
+            child.tag() == "track" && matches!(kind, "captions" | "subtitles")
+        });
+        for track in tracks {
+            let src = track.attribute("src").unwrap_or_default();
+            let asset = self.resolve.media(&MediaRef {
+                kind: MediaKind::Captions,
+                src,
+                title: track.attribute("label"),
+                caption: None,
+                asset: track.attribute("data-asset").and_then(|key| key.parse().ok()),
+            });
+            if asset.is_some() {
+                return asset;
+            }
+            self.dropped.push(Dropped::new("track", src, DropReason::NoAsset));
+        }
+        None
     }
 
     pub(super) fn frame(&mut self, id: NodeId, node: &Node) {

@@ -24,19 +24,21 @@ pub struct PictureRef<'a> {
     pub asset: Option<AssetId>,
 }
 
-/// Sound or film.
+/// Sound, film or what belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaKind {
     /// Sound.
     Audio,
     /// A film.
     Video,
+    /// What is said in a film, as text with times.
+    Captions,
 }
 
-/// A sound or film as HTML names it.
+/// A sound or film as HTML names it, or the captions of a film.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MediaRef<'a> {
-    /// Which of the two.
+    /// Which of them.
     pub kind: MediaKind,
     /// Its address as written.
     pub src: &'a str,

@@ -42,7 +42,7 @@ const DIRECTIVES: [(&str, &[&str]); 14] = [
     ("related", &["stories", "title"]),
     ("table", &["caption"]),
     ("audio", &["asset"]),
-    ("video", &["asset", "poster"]),
+    ("video", &["asset", "poster", "captions"]),
     ("embed", &["provider", "id", "url", "title", "still"]),
     ("transcript", &[]),
     ("speaker", &[]),
@@ -200,6 +200,7 @@ impl Reader<'_> {
             "audio" => BlockKind::Audio(self.media(at, &given, inner)?),
             "video" => BlockKind::Video {
                 poster: given.get("poster").map(|name| self.asset(at, name)).transpose()?,
+                captions: given.get("captions").map(|name| self.asset(at, name)).transpose()?,
                 media: self.media(at, &given, inner)?,
             },
             "embed" => {

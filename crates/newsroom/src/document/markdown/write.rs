@@ -74,8 +74,10 @@ impl Writer<'_> {
                 titled("table", &[], ("caption", caption.as_ref()), &table(rows))
             }
             BlockKind::Preformatted { text } => preformatted(text),
-            BlockKind::Audio(media) => self.media("audio", None, media),
-            BlockKind::Video { poster, media } => self.media("video", *poster, media),
+            BlockKind::Audio(media) => self.media("audio", &[], media),
+            BlockKind::Video { poster, captions, media } => {
+                self.media("video", &[("poster", *poster), ("captions", *captions)], media)
+            }
             BlockKind::Embed { provider, reference, url, title, still, caption } => directive(
                 "embed",
                 &[
@@ -105,14 +107,16 @@ impl Writer<'_> {
         )
     }
 
-    fn media(&self, kind: &str, poster: Option<AssetId>, media: &MediaText) -> String {
+    fn media(&self, kind: &str, beside: &[(&str, Option<AssetId>)], media: &MediaText) -> String {
         let mut inner: Vec<String> = media.caption.iter().map(line).collect();
         if !media.transcript.is_empty() {
             let said: Vec<String> = media.transcript.iter().map(line).collect();
             inner.push(directive("transcript", &[], &said.join("\n\n")));
         }
-        let (asset, poster) = ((self.name)(media.asset), poster.map(|poster| (self.name)(poster)));
-        directive(kind, &[("asset", Some(&asset)), ("poster", poster.as_deref())], &inner.join("\n\n"))
+        let named = std::iter::once(("asset", Some(media.asset))).chain(beside.iter().copied());
+        let named: Vec<_> = named.map(|(key, asset)| (key, asset.map(|asset| (self.name)(asset)))).collect();
+        let named: Vec<_> = named.iter().map(|(key, name)| (*key, name.as_deref())).collect();
+        directive(kind, &named, &inner.join("\n\n"))
     }
 }
 

@@ -136,11 +136,12 @@ impl<'a> Reader<'a> {
             return Ok(BlockKind::Audio(self.media(id, at, caption)?));
         }
         if let Some(at) = self.child(id, "video")? {
-            let poster = match self.tree.node(at).attribute("data-poster") {
-                Some(key) => Some(asset(key)?),
-                None => None,
-            };
-            return Ok(BlockKind::Video { poster, media: self.media(id, at, caption)? });
+            let beside = |name| self.tree.node(at).attribute(name).map(asset).transpose();
+            return Ok(BlockKind::Video {
+                poster: beside("data-poster")?,
+                captions: beside("data-captions")?,
+                media: self.media(id, at, caption)?,
+            });
         }
         self.picture(id).map(BlockKind::Picture)
     }

@@ -63,10 +63,11 @@ fn block(out: &mut String, block: &Block) {
             escape(out, text);
             out.push_str("</pre>");
         }
-        BlockKind::Audio(media) => sound_or_film(out, id, "audio", ("data-poster", None), media),
-        BlockKind::Video { poster, media } => {
-            let poster = ("data-poster", poster.map(|asset| asset.to_string()));
-            sound_or_film(out, id, "video", poster, media);
+        BlockKind::Audio(media) => sound_or_film(out, id, "audio", [], media),
+        BlockKind::Video { poster, captions, media } => {
+            let beside = [("data-poster", poster), ("data-captions", captions)];
+            let beside = beside.map(|(name, asset)| (name, asset.map(|asset| asset.to_string())));
+            sound_or_film(out, id, "video", beside, media);
         }
         BlockKind::Embed { provider, reference, url, title, still, caption } => {
             let given = [
@@ -134,9 +135,17 @@ fn table(out: &mut String, id: Attribute<'_>, caption: &Option<Inline>, rows: &[
     out.push_str("</tbody></table>");
 }
 
-fn sound_or_film(out: &mut String, id: Attribute<'_>, name: &str, poster: Attribute<'_>, media: &MediaText) {
+fn sound_or_film<'a, const BESIDE: usize>(
+    out: &mut String,
+    id: Attribute<'_>,
+    name: &str,
+    beside: [Attribute<'a>; BESIDE],
+    media: &MediaText,
+) {
     open(out, "figure", &[id]);
-    open(out, name, &[("data-asset", Some(media.asset.to_string())), poster]);
+    let mut given = vec![("data-asset", Some(media.asset.to_string()))];
+    given.extend(beside);
+    open(out, name, &given);
     close(out, name);
     maybe(out, "figcaption", &media.caption);
     if !media.transcript.is_empty() {
