@@ -1,6 +1,7 @@
 # Der Artikel und die stehende Seite.
 
 article-published = Veröffentlicht
+article-undated = Erscheinungstag nicht bekannt
 article-changed = Aktualisiert
 reading-time = { $minutes ->
     [one] { $minutes } Minute Lesezeit

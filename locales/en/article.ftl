@@ -1,6 +1,7 @@
 # The article and the standing page.
 
 article-published = Published
+article-undated = Day of publication not known
 article-changed = Updated
 reading-time = { $minutes } min read
 article-corrections = { $count ->

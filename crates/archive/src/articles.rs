@@ -248,7 +248,7 @@ impl Writing<'_> {
     pub async fn remove_article(&self, article: ArticleId) -> Result<()> {
         let (story, published): (StoryId, Option<i64>) = self
             .conn()
-            .first("SELECT story, published_at FROM articles WHERE id = $1", params![article], |row| {
+            .first("SELECT story, published FROM articles WHERE id = $1", params![article], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })
             .await?

@@ -60,7 +60,7 @@ pub use writing::Writing;
 pub use article_read::{PublicArticle, PublicText, Translation};
 pub use comment_read::WaitingComment;
 pub use correction_read::ListedCorrection;
-pub use list_read::{List, Place as ListPlace, Teaser};
+pub use list_read::{List, Place as ListPlace, Teaser, UNDATED};
 pub use page_read::{KeptPage, PageAddress, PublicPage};
 pub use section_read::MenuItem;
 pub use topic_read::DossierTitle;

@@ -10,6 +10,10 @@ use newsroom::origin::Origin;
 use crate::db::{Row, listed, params};
 use crate::{Error, Reading, Result};
 
+/// Where lists have an article whose day of publication nobody knows: behind all others. What is
+/// asked for by date never begins so early.
+pub const UNDATED: Timestamp = Timestamp::constant(-62_127_820_800, 0);
+
 /// An article as lists announce it, by its published revision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Teaser {
@@ -23,8 +27,8 @@ pub struct Teaser {
     pub path: String,
     /// Its home section.
     pub section: Option<SectionId>,
-    /// When it was first published.
-    pub published: Timestamp,
+    /// When it was first published; nothing where it came without a date.
+    pub published: Option<Timestamp>,
     /// When it was last changed in substance.
     pub updated: Option<Timestamp>,
     /// What kind of text it is.
@@ -92,7 +96,8 @@ impl Place {
 impl Teaser {
     /// Where it stands in lists.
     pub fn place(&self) -> Place {
-        Place { published_at: self.published.as_millisecond(), article: self.article.0 }
+        let at = self.published.unwrap_or(UNDATED);
+        Place { published_at: at.as_millisecond(), article: self.article.0 }
     }
 
     pub(crate) fn read(row: &Row<'_>) -> Result<Teaser> {
@@ -304,7 +309,7 @@ impl Reading<'_> {
         self.conn().all(sql, params![language, &json], |row| row.get(0)).await
     }
 
-    /// When the first and the last article of the site were published, if there is one.
+    /// When the first and the last article of the site were published, if one has a date.
     ///
     /// # Errors
     /// When the database fails.
@@ -313,8 +318,8 @@ impl Reading<'_> {
             .conn()
             .first(
                 "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
-                 ORDER BY published_at, article LIMIT 1",
-                params![language],
+                 AND published_at > $2 ORDER BY published_at, article LIMIT 1",
+                params![language, UNDATED],
                 |row| row.get(0),
             )
             .await?;
@@ -322,8 +327,8 @@ impl Reading<'_> {
             .conn()
             .first(
                 "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
-                 ORDER BY published_at DESC, article DESC LIMIT 1",
-                params![language],
+                 AND published_at > $2 ORDER BY published_at DESC, article DESC LIMIT 1",
+                params![language, UNDATED],
                 |row| row.get(0),
             )
             .await?;
@@ -344,8 +349,8 @@ impl Reading<'_> {
             .conn()
             .first(
                 "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
-                 AND published_at < $2 ORDER BY published_at DESC, article DESC LIMIT 1",
-                params![language, from],
+                 AND published_at < $2 AND published_at > $3 ORDER BY published_at DESC, article DESC LIMIT 1",
+                params![language, from, UNDATED],
                 |row| row.get(0),
             )
             .await?;

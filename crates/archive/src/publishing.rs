@@ -12,6 +12,7 @@ use newsroom::path::Target;
 use newsroom::site::Site;
 
 use crate::db::params;
+use crate::list_read::UNDATED;
 use crate::{Error, Result, Writing};
 
 /// What publishing needs to know of an article.
@@ -21,6 +22,8 @@ struct Candidate {
     slug: String,
     path: Option<String>,
     published_at: Option<Timestamp>,
+    /// Whether readers have seen it; its date may be unknown all the same.
+    was_public: bool,
 }
 
 impl Writing<'_> {
@@ -42,26 +45,66 @@ impl Writing<'_> {
         if at > self.now() {
             return Err(Error::Refused(format!("{at} lies in the future; schedule the article instead")));
         }
-        self.release(site, article, None, clearance, at, in_substance).await
+        self.release(site, article, None, clearance, Some(at), in_substance).await
     }
 
-    /// Shows readers a revision of an article: the newest, unless another is named.
+    /// Publishes the newest revision of an article that was public elsewhere for nobody knows how
+    /// long. It has no date, stands behind all others in lists, and keeps both when it is published
+    /// again, until [`Writing::date_article`] gives it one.
+    ///
+    /// # Errors
+    /// When there is no such article.
+    pub async fn publish_undated(
+        &self,
+        site: &Site,
+        article: ArticleId,
+        clearance: &Clearance,
+    ) -> Result<String> {
+        self.release(site, article, None, clearance, None, false).await
+    }
+
+    /// Says when an article was published that readers see without a date; whether it was one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn date_article(&self, article: ArticleId, at: Timestamp) -> Result<bool> {
+        let found = self
+            .conn()
+            .execute(
+                "UPDATE articles SET published_at = $2, changed_at = $3 \
+                 WHERE id = $1 AND published IS NOT NULL AND published_at IS NULL",
+                params![article, at, self.now()],
+            )
+            .await?;
+        if found > 0 {
+            self.relist(article).await?;
+            self.changed(Subject::Article, article.0).await?;
+        }
+        Ok(found > 0)
+    }
+
+    /// Shows readers a revision of an article: the newest, unless another is named. Without a time
+    /// it is published without a date, or keeps the one it has.
     async fn release(
         &self,
         site: &Site,
         article: ArticleId,
         revision: Option<RevisionId>,
         clearance: &Clearance,
-        at: Timestamp,
+        at: Option<Timestamp>,
         in_substance: bool,
     ) -> Result<String> {
         let candidate = self.candidate(article).await?;
-        let published_at = candidate.published_at.unwrap_or(at);
+        let first = at.filter(|_| !candidate.was_public);
+        let published_at = candidate.published_at.or(first);
         let path = match candidate.path {
             Some(path) => path,
-            None => self.new_path(site, article, &candidate, published_at).await?,
+            None => {
+                let dated = published_at.unwrap_or_else(|| self.now());
+                self.new_path(site, article, &candidate, dated).await?
+            }
         };
-        let updated_at = (in_substance && candidate.published_at.is_some()).then_some(at);
+        let updated_at = at.filter(|_| in_substance && candidate.was_public);
         self.conn()
             .execute(
                 "UPDATE articles SET state = $2, path = $3, published_at = $4, \
@@ -160,7 +203,7 @@ impl Writing<'_> {
         let Some((due, revision, kept)) = due else { return Ok(None) };
         let clearance: Clearance =
             serde_json::from_str(&kept).map_err(|error| Error::stored("due_clearance", error))?;
-        self.release(site, article, revision, &clearance, due, true).await.map(Some)
+        self.release(site, article, revision, &clearance, Some(due), true).await.map(Some)
     }
 
     /// Takes a published article back. Its address answers 410 with these words.
@@ -200,7 +243,7 @@ impl Writing<'_> {
             return Err(Error::Refused("a correction says what was wrong and what is right".into()));
         }
         let candidate = self.candidate(article).await?;
-        if candidate.published_at.is_none() {
+        if !candidate.was_public {
             return Err(Error::Refused(format!("article {article} is not published; edit it instead")));
         }
         let id = self
@@ -259,9 +302,10 @@ impl Writing<'_> {
                      UNION ALL SELECT 'author', author FROM article_authors WHERE article = $1 \
                      UNION ALL SELECT 'dossier', dossier FROM stories JOIN articles ON articles.story = stories.id \
                          WHERE articles.id = $1 AND dossier IS NOT NULL) \
-                 SELECT DISTINCT listed.kind, listed.of, articles.language, articles.published_at, articles.id \
+                 SELECT DISTINCT listed.kind, listed.of, articles.language, \
+                     COALESCE(articles.published_at, $2), articles.id \
                  FROM listed CROSS JOIN articles WHERE articles.id = $1 AND articles.state = 'published'",
-                params![article],
+                params![article, UNDATED],
             )
             .await
             .map(drop)
@@ -270,7 +314,7 @@ impl Writing<'_> {
     async fn candidate(&self, article: ArticleId) -> Result<Candidate> {
         self.conn()
             .first(
-                "SELECT language, section, slug, path, published_at FROM articles WHERE id = $1",
+                "SELECT language, section, slug, path, published_at, published FROM articles WHERE id = $1",
                 params![article],
                 |row| {
                     Ok(Candidate {
@@ -279,6 +323,7 @@ impl Writing<'_> {
                         slug: row.get(2)?,
                         path: row.get(3)?,
                         published_at: row.get(4)?,
+                        was_public: row.get::<Option<RevisionId>>(5)?.is_some(),
                     })
                 },
             )

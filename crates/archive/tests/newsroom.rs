@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use archive::{Archive, Arrival, Place, Placement};
+use archive::{Archive, Arrival, List, ListPlace, Place, Placement};
 use jiff::Timestamp;
 use newsroom::article::Text;
 use newsroom::change::Cause;
@@ -421,5 +421,66 @@ async fn the_newest_of_several_sections_come_in_one_answer_each_in_its_order() {
         let found: Vec<_> = found.into_iter().map(|(section, story)| (section, story.article)).collect();
         assert_eq!(found, expected);
         assert!(reading.newest_of_sections(&[], &language("de"), 3).await.expect("a list").is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_can_date_is_shown_without_a_date_behind_all_others() {
+    for (_folder, archive) in archives().await {
+        let long_ago: Timestamp = "1949-05-23T10:00:00Z".parse().expect("a time");
+        let (old, _) = add_published(&archive, "Alt", long_ago).await;
+        let (new, _) = add_published(&archive, "Neu", "2022-01-21T15:30:00Z".parse().expect("a time")).await;
+        let undated = archive
+            .write(Cause::command("test"), |w| {
+                Box::pin(async move {
+                    let story = w.add_story(None).await?;
+                    let placement = Placement::new(language("de"));
+                    let article = w.add_article(story, &placement, &text("Ohne Datum")).await?;
+                    w.publish_undated(&site(), article, &Clearance::by_import("test")).await?;
+                    Ok(article)
+                })
+            })
+            .await
+            .expect("it is published");
+        let de = language("de");
+        let order = || async {
+            let found = archive.reading().list(List::Site, &de, ListPlace::TOP, 10).await.expect("a list");
+            found.iter().map(|teaser| (teaser.article, teaser.published.is_some())).collect::<Vec<_>>()
+        };
+        assert_eq!(order().await, [(new, true), (old, true), (undated, false)]);
+        let last = archive.reading().list(List::Site, &de, ListPlace::TOP, 10).await.expect("a list");
+        let place = last[1].place();
+        let next = archive.reading().list(List::Site, &de, place, 10).await.expect("the next page");
+        assert_eq!(next.iter().map(|teaser| teaser.article).collect::<Vec<_>>(), [undated]);
+        let span = archive.reading().first_and_last(&de).await.expect("a span").expect("there is one");
+        assert_eq!(span.0, long_ago, "a day nobody knows is no day of the archive by date");
+        let before = archive.reading().neighbours(&de, long_ago, long_ago).await.expect("neighbours");
+        assert_eq!(before.0, None);
+
+        // Publishing it anew invents no date either; it may be removed no more; then somebody knows.
+        archive
+            .write(Cause::command("test"), move |w| {
+                Box::pin(async move {
+                    w.revise_article(undated, &text("Anders")).await?;
+                    let now = w.now();
+                    w.publish_article(&site(), undated, &Clearance::by_import("test"), now, true).await?;
+                    assert!(w.remove_article(undated).await.is_err(), "readers have seen it");
+                    Ok(())
+                })
+            })
+            .await
+            .expect("it is published again");
+        assert_eq!(order().await.last(), Some(&(undated, false)));
+        let known: Timestamp = "1985-03-01T00:00:00Z".parse().expect("a time");
+        let dated = archive
+            .write(Cause::command("test"), move |w| {
+                Box::pin(async move {
+                    Ok((w.date_article(undated, known).await?, w.date_article(new, known).await?))
+                })
+            })
+            .await
+            .expect("it is dated");
+        assert_eq!(dated, (true, false), "a date that is known stays");
+        assert_eq!(order().await, [(new, true), (undated, true), (old, true)]);
     }
 }

@@ -48,6 +48,9 @@ impl State {
     }
 }
 
+/// The time of comments that came from elsewhere without one: before all others, and never shown.
+pub const UNDATED: Timestamp = Timestamp::UNIX_EPOCH;
+
 /// A comment as readers see it. The writer's e-mail address is not part of it on purpose: what
 /// shows comments cannot show addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +69,7 @@ pub struct Comment {
     pub text: String,
     /// Whether the newsroom wrote it.
     pub staff: bool,
-    /// When it was written.
+    /// When it was written, or [`UNDATED`].
     pub at: Timestamp,
     /// Where it stands.
     pub state: State,

@@ -54,6 +54,7 @@ pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
         headline: text.text.headline.clone(),
         standfirst: filled(&text.text.standfirst),
         byline: byline(app, language, &authors, &text.text.byline),
+        undated: published.is_none(),
         published,
         changed: article
             .updated

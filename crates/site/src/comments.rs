@@ -9,7 +9,7 @@ use axum::{Extension, body::Body};
 use jiff::{SignedDuration, Timestamp};
 use newsroom::article::Comments;
 use newsroom::change::{Cause, Way};
-use newsroom::comment::{Comment, DEEPEST, Draft, Field, Problem, State as CommentState};
+use newsroom::comment::{Comment, DEEPEST, Draft, Field, Problem, State as CommentState, UNDATED};
 use newsroom::ids::{ArticleId, CommentId};
 use newsroom::language::Language;
 use render::document_html::plain_html;
@@ -327,7 +327,7 @@ fn comment_view(app: &App, language: &Language, comment: Comment, reply_href: Op
         author: comment.name,
         website: comment.website,
         staff: comment.staff,
-        written: app.look.moment(language, comment.at),
+        written: (comment.at != UNDATED).then(|| app.look.moment(language, comment.at)),
         body_html: Html(plain_html(&comment.text)),
         reply_href,
         replies: Vec::new(),

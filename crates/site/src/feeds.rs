@@ -157,6 +157,8 @@ async fn list(app: &App, asked: &Asked, format: &str, list: List, title: String,
     let found = reading.list(list, &asked.language, ListPlace::TOP, ENTRIES).await?;
     let mut entries = Vec::new();
     for teaser in found {
+        // A feed tells what is new; what nobody can date is not.
+        let Some(published) = teaser.published else { continue };
         let full = match app.settings.full_feeds {
             true => reading.public_article(teaser.article).await?.and_then(|article| article.text),
             false => None,
@@ -168,7 +170,7 @@ async fn list(app: &App, asked: &Asked, format: &str, list: List, title: String,
             }
             None => plain_html(&teaser.standfirst),
         };
-        entries.push(entry(app, teaser, html));
+        entries.push(entry(app, teaser, published, html));
     }
     written(app, asked, format, title, page, entries)
 }
@@ -183,6 +185,7 @@ async fn comments(app: &App, asked: &Asked, format: &str, id: ArticleId) -> Answ
     let found = reading.newest_comments(id, ENTRIES).await?;
     let entries = found
         .into_iter()
+        .filter(|comment| comment.at != newsroom::comment::UNDATED)
         .map(|comment| {
             let href = app.site.absolute(&format!("{}#comment-{}", escaped_location(&path), comment.id));
             Entry {
@@ -204,15 +207,15 @@ async fn comments(app: &App, asked: &Asked, format: &str, id: ArticleId) -> Answ
     written(app, asked, format, title, path, entries)
 }
 
-fn entry(app: &App, teaser: Teaser, html: String) -> Entry {
+fn entry(app: &App, teaser: Teaser, published: Timestamp, html: String) -> Entry {
     let href = app.site.absolute(&escaped_location(&teaser.path));
     Entry {
         id: href.clone(),
         href,
         title: teaser.headline,
         authors: teaser.authors,
-        published: teaser.published,
-        updated: teaser.updated.unwrap_or(teaser.published),
+        published,
+        updated: teaser.updated.unwrap_or(published),
         html,
     }
 }

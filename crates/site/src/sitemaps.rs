@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use archive::{List, ListPlace};
+use archive::{List, ListPlace, UNDATED};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +23,7 @@ const MOST: i64 = 50_000;
 const MOST_NEWS: i64 = 1_000;
 const NEWS_AGE: SignedDuration = SignedDuration::from_hours(48);
 
-/// `GET /sitemap.xml`: one part for each year of each language, and one for the rest.
+/// `GET /sitemap.xml`: parts for each year of each language, for what has no date, and for the rest.
 pub(crate) async fn index(State(app): State<App>) -> Answer {
     let reading = app.archive.long_reading();
     let mut xml = Xml::new();
@@ -35,6 +35,10 @@ pub(crate) async fn index(State(app): State<App>) -> Answer {
     };
     part("pages");
     for language in &app.site.languages {
+        let (undated, end) = undated();
+        if !reading.published_between(language, undated, end, 1).await?.is_empty() {
+            part(&format!("{language}-undated"));
+        }
         let Some((first, last)) = reading.first_and_last(language).await? else { continue };
         let year = |at: Timestamp| day_of(&app.site.zone, at).year();
         for year in (year(first)..=year(last)).rev() {
@@ -55,11 +59,17 @@ pub(crate) async fn part(State(app): State<App>, Path(part): Path<String>) -> An
         "pages" => pages(&app).await,
         "news" => news(&app).await,
         _ => {
+            if let Some(language) = name.strip_suffix("-undated") {
+                let language = Language::parse(language).map_err(|_| Trouble::NotFound)?;
+                let (from, until) = undated();
+                return articles(&app, &language, from, until).await;
+            }
             let mut words = name.rsplitn(3, '-');
             let half: i8 = words.next().and_then(|half| half.parse().ok()).ok_or(Trouble::NotFound)?;
             let year: i16 = words.next().and_then(|year| year.parse().ok()).ok_or(Trouble::NotFound)?;
             let language = words.next().and_then(|tag| Language::parse(tag).ok()).ok_or(Trouble::NotFound)?;
-            articles(&app, &language, year, half).await
+            let (from, until) = half_year(&app, year, half)?;
+            articles(&app, &language, from, until).await
         }
     }
 }
@@ -98,7 +108,12 @@ async fn pages(app: &App) -> Answer {
     Ok(xml_answer(xml))
 }
 
-async fn articles(app: &App, language: &Language, year: i16, half: i8) -> Answer {
+/// The span in which lists have what has no date.
+fn undated() -> (Timestamp, Timestamp) {
+    (UNDATED, UNDATED + SignedDuration::from_secs(1))
+}
+
+fn half_year(app: &App, year: i16, half: i8) -> Result<(Timestamp, Timestamp), Trouble> {
     let (from, until) = match half {
         1 => ((year, 1), (year, 7)),
         2 => ((year, 7), (year.checked_add(1).ok_or(Trouble::NotFound)?, 1)),
@@ -108,7 +123,10 @@ async fn articles(app: &App, language: &Language, year: i16, half: i8) -> Answer
         let day = jiff::civil::Date::new(year, month, 1).map_err(|_| Trouble::NotFound)?;
         app.site.zone.to_timestamp(day.at(0, 0, 0, 0)).map_err(|_| Trouble::NotFound)
     };
-    let (from, until) = (start(from)?, start(until)?);
+    Ok((start(from)?, start(until)?))
+}
+
+async fn articles(app: &App, language: &Language, from: Timestamp, until: Timestamp) -> Answer {
     let reading = app.archive.long_reading();
     let found = reading.published_between(language, from, until, MOST).await?;
     let others = reading.translations_between(language, from, until).await?;
@@ -120,8 +138,8 @@ async fn articles(app: &App, language: &Language, year: i16, half: i8) -> Answer
         let same = others[first..].iter().take_while(|(story, _)| *story == article.story);
         let mut places: Vec<Version<'_>> = vec![(article.language.as_str(), article.path.clone())];
         places.extend(same.map(|(_, other)| (other.language.as_str(), other.path.clone())));
-        let changed = article.updated.unwrap_or(article.published);
-        url(app, &mut xml, &article.path, Some(changed), &places);
+        let changed = article.updated.or(article.published);
+        url(app, &mut xml, &article.path, changed, &places);
     }
     xml.close("urlset");
     Ok(xml_answer(xml))
@@ -150,14 +168,15 @@ async fn news(app: &App) -> Answer {
     let mut room = MOST_NEWS;
     for language in &app.site.languages {
         let found = app.archive.long_reading().list(List::Site, language, ListPlace::TOP, room).await?;
-        for article in found.into_iter().filter(|article| article.published >= oldest) {
+        for article in found {
+            let Some(published) = article.published.filter(|at| *at >= oldest) else { continue };
             room -= 1;
             xml.open("url", &[]).text("loc", &address(app, &article.path)).open("news:news", &[]);
             xml.open("news:publication", &[])
                 .text("news:name", &app.site.name)
                 .text("news:language", language.primary())
                 .close("news:publication");
-            xml.text("news:publication_date", &time(app, article.published))
+            xml.text("news:publication_date", &time(app, published))
                 .text("news:title", &article.headline)
                 .close("news:news")
                 .close("url");

@@ -17,7 +17,7 @@ const STANDFIRST: usize = 240;
 pub(crate) fn teaser(app: &App, language: &Language, teaser: &Teaser) -> views::Teaser {
     views::Teaser {
         standfirst: filled(&teaser.standfirst).map(|text| cut(&text, STANDFIRST)),
-        published: Some(app.look.moment(language, teaser.published)),
+        published: teaser.published.map(|at| app.look.moment(language, at)),
         ..short_teaser(app, language, teaser)
     }
 }

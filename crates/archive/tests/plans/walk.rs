@@ -86,6 +86,8 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     let article = w.add_article(story, &placement, &text("Wahl")).await?;
     w.keep_meta(article, &[("k".into(), "v".into())]).await?;
     w.publish_article(&site, article, &clearance, at, false).await?;
+    w.publish_undated(&site, article, &clearance).await?;
+    w.date_article(article, at).await?;
     w.correct_article(&site, article, &clearance, "Es waren drei.", at).await?;
     let second = w.add_story(None).await?;
     let linked = Placement::new(Language::parse("en").expect("a tag"));

@@ -46,7 +46,8 @@ pub(crate) enum Article {
         /// Its number
         article: ArticleId,
         /// The time of publication it carries, such as 2022-01-21T16:30:00+01:00; now if left out.
-        /// A time to come schedules it: “depesche serve” publishes it at that second
+        /// A time to come schedules it: “depesche serve” publishes it at that second. A past one also
+        /// dates an article that came from elsewhere without a date
         #[arg(long)]
         at: Option<jiff::Timestamp>,
         /// Why it may be published; kept with the change

@@ -180,6 +180,9 @@ async fn publish(newsroom: &Newsroom, article: ArticleId, at: Option<Timestamp>,
         .archive
         .write(cause(), move |w| {
             Box::pin(async move {
+                if let Some(at) = at {
+                    w.date_article(article, at).await?;
+                }
                 let at = at.unwrap_or_else(|| w.now());
                 w.publish_article(&site, article, &clearance, at, true).await
             })

@@ -189,7 +189,10 @@ impl Batch<'_> {
         match item.fate {
             Fate::Public(at) => {
                 self.claim(article, item, done).await?;
-                w.publish_article(self.site, article, self.clearance, at, false).await?;
+                match at {
+                    Some(at) => w.publish_article(self.site, article, self.clearance, at, false).await?,
+                    None => w.publish_undated(self.site, article, self.clearance).await?,
+                };
                 if let Some(old) = item.path.as_ref().filter(|old| !self.is_ours(old)) {
                     w.offer_path(old, &target).await?;
                 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use archive::{ImportedComment, Placement};
 use jiff::Timestamp;
 use newsroom::article::{Comments, Text};
-use newsroom::comment::DEEPEST;
+use newsroom::comment::{DEEPEST, UNDATED};
 use newsroom::document::Document;
 use newsroom::document::html::{MediaRef, NoAssets, Options, PictureRef, Resolve, from_html};
 use newsroom::email::Email;
@@ -70,8 +70,9 @@ impl Import<'_> {
             self.report
                 .note(&name, "the export is damaged here; it is kept as a draft until somebody looked")?;
         }
-        if item.status == "publish" && fate == Fate::Draft && !item.damaged {
-            self.report.note(&name, "it was public but the export gives it no date; it is a draft")?;
+        if fate == Fate::Public(None) && item.kind != "page" {
+            let what = "the export gives it no date; readers see it without one, behind all others in lists";
+            self.report.note(&name, what)?;
         }
         let language = self.language(item, &name)?;
         let reusable = |id: u64| self.survey.reusable.get(&id).map(String::as_str);
@@ -245,7 +246,7 @@ impl Import<'_> {
                     .filter(|url| newsroom::address::is_web(url) && !url.contains('@')),
                 text: plain_lines(&comment.content),
                 staff: self.places.staff.contains(&comment.user_id),
-                at: at.unwrap_or(Timestamp::UNIX_EPOCH),
+                at: at.unwrap_or(UNDATED),
                 state: taken.state,
                 kept: if item.kind == "page" {
                     kept::of_page_comment(comment)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::export::{SECRETS, varied};
+use crate::export::{SECRETS, comment, export, item, varied};
 use crate::support::{Answer, Newsroom};
 
 const PICTURE: &[u8] = include_bytes!("../../../../themes/standard/icons/icon-512.png");
@@ -135,4 +135,46 @@ fn a_crawl_finds_nothing_that_was_secret() {
         }
     }
     assert!(read > 80, "only {read} pages were read");
+}
+
+#[test]
+fn no_date_is_invented_for_what_has_none() {
+    let mut newsroom = Newsroom::new();
+    let undated = |text: &str| {
+        text.replace("<wp:post_date>2022-01-21 16:30:00</wp:post_date>", "<wp:post_date></wp:post_date>")
+            .replace(
+                "<wp:post_date_gmt>2022-01-21 15:30:00</wp:post_date_gmt>",
+                "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>",
+            )
+    };
+    let said = comment(1, 0, "1", "", "Ohne Zeit")
+        .replace("<wp:comment_date_gmt>2022-01-22 10:00:00</wp:comment_date_gmt>", "");
+    let items = item(1, "post", "publish", "Gestern", "/gestern/", "Text", "")
+        + &undated(&item(2, "post", "publish", "Irgendwann", "/irgendwann/", "Text", &said))
+        + &undated(&item(3, "page", "publish", "Hausordnung", "/hausordnung/", "Text", ""))
+        + &undated(&item(4, "post", "draft", "Entwurf", "/?p=4", "Text", ""));
+    let file = newsroom.file("export.xml", export(&items));
+    let told = newsroom.run(&["import", "wordpress", &file]);
+    assert!(told.contains("Irgendwann") && told.contains("no date"), "{told}");
+    newsroom.serve();
+    assert_eq!(newsroom.get("/hausordnung").status, 200);
+    let article = newsroom.get("/irgendwann");
+    assert_eq!(article.status, 200);
+    let text = article.body.split("<article").nth(1).expect("an article");
+    let text = text.split("<form").next().expect("what stands before the form");
+    assert!(text.contains("Erscheinungstag nicht bekannt") && text.contains("Ohne Zeit"), "{text}");
+    assert!(!text.contains("<time"), "{text}");
+    assert!(!article.body.contains("datePublished") && !article.body.contains("published_time"));
+    let index = newsroom.get("/sitemap.xml").body;
+    assert!(index.contains("/sitemap/de-undated.xml"), "{index}");
+    let part = newsroom.get("/sitemap/de-undated.xml").body;
+    assert!(part.contains("/irgendwann") && !part.contains("lastmod"), "{part}");
+    assert!(!newsroom.get("/feed.atom").body.contains("Irgendwann"));
+    assert!(newsroom.get("/feed.atom").body.contains("Gestern"));
+    let front = newsroom.get("/").body;
+    let (new, old) = (front.find("Gestern"), front.find("Irgendwann"));
+    assert!(new.is_some() && new < old, "what has a date comes first");
+    newsroom.run(&["article", "publish", "2", "--at", "2009-05-01T08:00:00+02:00"]);
+    assert!(newsroom.get("/irgendwann").body.contains("1. Mai 2009"), "an editor found out");
+    assert_eq!(newsroom.get("/sitemap/de-undated.xml").body.matches("<loc>").count(), 0);
 }

@@ -34,8 +34,10 @@ pub struct ArticleView {
     pub standfirst: Option<String>,
     /// Who wrote it, links included ("Von ", "Merle Ohlsen", ", Genf"). Empty if nobody is named.
     pub byline: Vec<Run>,
-    /// When it was published; `None` only in a preview.
+    /// When it was published; `None` in a preview and where nobody knows.
     pub published: Option<Moment>,
+    /// Whether readers see it without anybody knowing since when.
+    pub undated: bool,
     /// When it was last changed in substance, if that was after publication.
     pub changed: Option<Moment>,
     /// Reading time in whole minutes; `None` for very short pieces.

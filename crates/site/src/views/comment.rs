@@ -30,8 +30,8 @@ pub struct CommentView {
     pub website: Option<String>,
     /// Whether an editor wrote it.
     pub staff: bool,
-    /// When it was written.
-    pub written: Moment,
+    /// When it was written; `None` where nobody knows.
+    pub written: Option<Moment>,
     /// The text, sanitised.
     pub body_html: Html,
     /// Address of the reply form; `None` at the third level or if no more comments are taken.

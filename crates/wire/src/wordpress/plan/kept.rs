@@ -238,7 +238,8 @@ fn state(item: &Item, held: &Held<'_>, fields: &mut Fields) {
 /// Dates the archive does not have: it has one for what is public or is to be.
 fn dates(item: &Item, held: &Held<'_>, fields: &mut Fields) {
     let at = match held.fate {
-        Fate::Public(at) | Fate::Scheduled(at) if held.made == Made::Article => Some(at),
+        Fate::Public(at) if held.made == Made::Article => at,
+        Fate::Scheduled(at) if held.made == Made::Article => Some(at),
         _ => None,
     };
     if at.is_none_or(|at| Some(held.zone.to_datetime(at)) != item.date) {

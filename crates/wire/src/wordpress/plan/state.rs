@@ -9,8 +9,8 @@ use crate::wordpress::Item;
 /// What is to become of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Readers see it as of that time.
-    Public(Timestamp),
+    /// Readers see it as of that time, or without a date where the export has none.
+    Public(Option<Timestamp>),
     /// It is to be published at that time.
     Scheduled(Timestamp),
     /// Work in progress.
@@ -53,7 +53,9 @@ pub fn fate(item: &Item, zone: &TimeZone, now: Timestamp) -> Fate {
         return Fate::Draft;
     }
     match (item.status.as_str(), published(item, zone)) {
-        ("publish", Some(at)) if at <= now => Fate::Public(at),
+        ("publish", Some(at)) if at <= now => Fate::Public(Some(at)),
+        // WordPress would date it to the moment of its import; nobody knows, so nobody is told.
+        ("publish", None) => Fate::Public(None),
         ("publish" | "future", Some(at)) if at > now => Fate::Scheduled(at),
         // WordPress missed the hour, as it does on sites without visitors; somebody decides anew.
         _ => Fate::Draft,
@@ -99,7 +101,7 @@ mod tests {
         let fate = |item: &Item| fate(item, &zone, now);
         let day = "2022-01-21 16:30:00";
         let at: Timestamp = "2022-01-21T15:30:00Z".parse().expect("a time");
-        assert_eq!(fate(&item("publish", day)), Fate::Public(at));
+        assert_eq!(fate(&item("publish", day)), Fate::Public(Some(at)));
         assert_eq!(fate(&Item { password: "geheim".into(), ..item("publish", day) }), Fate::Private);
         assert_eq!(fate(&item("private", day)), Fate::Private);
         assert_eq!(fate(&Item { damaged: true, ..item("publish", day) }), Fate::Draft);
@@ -110,7 +112,9 @@ mod tests {
         assert!(matches!(fate(&item("future", "2022-07-01 08:00:00")), Fate::Scheduled(_)));
         assert!(matches!(fate(&item("publish", "2022-07-01 08:00:00")), Fate::Scheduled(_)));
         assert_eq!(fate(&item("future", day)), Fate::Draft);
-        assert_eq!(fate(&item("publish", "")), Fate::Draft);
+        assert_eq!(fate(&item("publish", "")), Fate::Public(None));
+        assert_eq!(fate(&Item { damaged: true, ..item("publish", "") }), Fate::Draft);
+        assert_eq!(fate(&item("draft", "")), Fate::Draft);
     }
 
     #[test]
