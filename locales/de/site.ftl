@@ -11,5 +11,6 @@ place-ask = Hier kann Inhalt von anderen Anbietern stehen ({ $hosts }). Wenn du 
 place-ask-own = Hier steht Inhalt, der nur auf deinen Wunsch geladen wird.
 place-show = Inhalt laden
 place-title = Inhalt von anderen Anbietern
+place-back = Zurück
 place-loaded = Diese Seite lädt Inhalt von: { $hosts }.
 also-in = Auch in anderen Sprachen:

@@ -11,5 +11,6 @@ place-ask = Content from other providers can be shown here ({ $hosts }). If you 
 place-ask-own = This content is only loaded if you choose to.
 place-show = Load content
 place-title = Content from other providers
+place-back = Back
 place-loaded = This page loads content from: { $hosts }.
 also-in = Also in other languages:

@@ -206,6 +206,22 @@ impl Reading<'_> {
             .await
     }
 
+    /// How many jobs of a kind were given up and wait for somebody to look at them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn jobs_given_up(&self, kind: Kind) -> Result<i64> {
+        let counted = self
+            .conn()
+            .first(
+                "SELECT COUNT(*) FROM jobs WHERE kind = $1 AND due_at = $2",
+                params![kind.as_str(), NEVER],
+                |row| row.get(0),
+            )
+            .await?;
+        Ok(counted.unwrap_or(0))
+    }
+
     /// At most `most` jobs, those due first before the others.
     ///
     /// # Errors

@@ -7,9 +7,11 @@ use std::time::Instant;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use jiff::Timestamp;
+use newsroom::job::Kind;
 use parking_lot::Mutex;
 
-use crate::answer::typed;
+use crate::answer::{Answer, typed};
 use crate::routes::RouteName;
 use crate::state::App;
 
@@ -64,6 +66,29 @@ pub(crate) async fn count(State(app): State<App>, request: Request, next: Next) 
 }
 
 /// `GET /metrics`, on the operator's own listener.
-pub(crate) async fn show(State(app): State<App>) -> Response {
-    typed("text/plain; version=0.0.4; charset=utf-8", app.metrics.text())
+pub(crate) async fn show(State(app): State<App>) -> Answer {
+    let text = app.metrics.text() + &jobs(&app).await?;
+    Ok(typed("text/plain; version=0.0.4; charset=utf-8", text))
+}
+
+/// What the work that waits is like: how late it is, and what nobody tries any more.
+async fn jobs(app: &App) -> archive::Result<String> {
+    let (reading, now) = (app.archive.reading(), Timestamp::now());
+    let mut late = String::from(
+        "# HELP depesche_job_late_seconds How long the next job of a kind has been due.\n\
+         # TYPE depesche_job_late_seconds gauge\n",
+    );
+    let mut given_up = String::from(
+        "# HELP depesche_jobs_given_up Jobs that failed too often; see “depesche job list”.\n\
+         # TYPE depesche_jobs_given_up gauge\n",
+    );
+    for kind in Kind::ALL {
+        let due = reading.next_job_due(kind, now).await?.unwrap_or(now);
+        let seconds = now.duration_since(due).as_secs_f64().max(0.0);
+        let left = reading.jobs_given_up(kind).await?;
+        let kind = kind.as_str();
+        let _: std::fmt::Result = writeln!(late, "depesche_job_late_seconds{{kind=\"{kind}\"}} {seconds}");
+        let _: std::fmt::Result = writeln!(given_up, "depesche_jobs_given_up{{kind=\"{kind}\"}} {left}");
+    }
+    Ok(late + &given_up)
 }

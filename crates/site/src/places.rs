@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answer, Trouble, page};
 use crate::asked::Asked;
+use crate::edition::home;
 use crate::frame::Sheet;
 use crate::state::App;
 use crate::views::{Html, PlacePage};
@@ -167,6 +168,7 @@ pub(crate) async fn show(
     State(app): State<App>,
     Extension(asked): Extension<Asked>,
     Path(name): Path<String>,
+    headers: HeaderMap,
 ) -> Answer {
     let policy = app.policies.asked.get(&name).ok_or(Trouble::NotFound)?;
     let place = app.settings.places.get(&name).ok_or(Trouble::NotFound)?;
@@ -175,6 +177,7 @@ pub(crate) async fn show(
     let view = PlacePage {
         frame: sheet.frame(&app, language),
         hosts: sources(place),
+        back: came_from(&app, &headers).unwrap_or_else(|| home(&app.site, language)),
         content: Html(place.html.clone()),
     };
     let mut response = page(&app, language, "place.html", &view)?;
@@ -183,6 +186,12 @@ pub(crate) async fn show(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     headers.remove(header::ETAG);
     Ok(response)
+}
+
+/// The page of the site from which a reader came here.
+fn came_from(app: &App, headers: &HeaderMap) -> Option<String> {
+    let page = url::Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
+    (page.origin() == app.site.url.origin()).then(|| page.path().to_owned())
 }
 
 /// The hosts of a place as one list for readers.

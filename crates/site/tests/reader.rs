@@ -304,3 +304,31 @@ async fn who_never_ends_a_request_is_not_waited_for() {
     assert!(began.elapsed() < std::time::Duration::from_secs(120), "{:?}", began.elapsed());
     serving.abort();
 }
+
+#[tokio::test]
+async fn metrics_say_how_late_work_is() {
+    let paper = Paper::open().await;
+    let due = Timestamp::now() - jiff::SignedDuration::from_mins(3);
+    paper
+        .app
+        .archive
+        .write(Cause::command("test"), move |writing| {
+            Box::pin(async move { writing.enqueue(newsroom::job::Kind::Publication, "99", due).await })
+        })
+        .await
+        .unwrap();
+    let asked = Request::get("/metrics").body(Body::empty()).unwrap();
+    let response = site::metrics_router(&paper.app).oneshot(asked).await.unwrap();
+    let text = String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
+    let value = |name: &str| -> f64 {
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix(name))
+            .unwrap_or_else(|| panic!("{name} in {text}"));
+        line.trim().parse().unwrap()
+    };
+    let late = value("depesche_job_late_seconds{kind=\"publication\"}");
+    assert!((180.0..240.0).contains(&late), "{late}");
+    assert_eq!(value("depesche_jobs_given_up{kind=\"publication\"}"), 0.0);
+    assert_eq!(value("depesche_job_late_seconds{kind=\"renditions\"}"), 0.0);
+}

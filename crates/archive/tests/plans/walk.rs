@@ -190,6 +190,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.assets_by_name("", 10).await?;
     r.networks_kept().await?;
     r.next_job_due(Kind::Renditions, at).await?;
+    r.jobs_given_up(Kind::Renditions).await?;
     r.jobs(10).await?;
     r.rendition(it.asset, "w640.webp").await?;
     r.author_by_slug("merle").await?;

@@ -71,6 +71,11 @@ fn what_needs_consent_is_loaded_from_its_own_page_only() {
         assert!(policy.contains("frame-src https://film.example;"), "{policy}");
         assert!(shown.header("cache-control").contains("no-store"), "{}", shown.head);
     }
+    let came = format!("Referer: http://127.0.0.1:8080{article}");
+    let back = newsroom.get_with("/extern/sidebar", &came).body;
+    assert!(back.contains(&format!("<a href=\"{article}\">Zurück</a>")), "{back}");
+    let elsewhere = newsroom.get_with("/extern/sidebar", "Referer: https://boese.example/x").body;
+    assert!(elsewhere.contains("<a href=\"/\">Zurück</a>") && !elsewhere.contains("boese"), "{elsewhere}");
     let still = newsroom.get(&article).body;
     assert!(still.contains("href=\"/extern/sidebar\""), "no way to it: {still}");
     assert!(still.contains("film.example"), "readers are not told whose it is: {still}");

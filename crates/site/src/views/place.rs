@@ -11,6 +11,8 @@ pub struct PlacePage {
     pub frame: Frame,
     /// The hosts it loads from, as a list in words; may be empty.
     pub hosts: String,
+    /// The page the reader came from, or the front page.
+    pub back: String,
     /// The content as the site configured it.
     pub content: Html,
 }
