@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use newsroom::comment::State;
 use newsroom::email::Email;
 use newsroom::ids::{ArticleId, CommentId, PageId};
-use newsroom::language::Language;
 use newsroom::path::Target;
 
 use crate::db::{listed, params};
@@ -154,22 +153,6 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn page_at(&self, path: &str) -> Result<Option<PageId>> {
         self.conn().first("SELECT id FROM pages WHERE path = $1", params![path], |row| row.get(0)).await
-    }
-
-    /// Whether a menu has entries in a language.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn has_menu(&self, menu: &str, language: &Language) -> Result<bool> {
-        let found = self
-            .conn()
-            .first(
-                "SELECT 1 FROM menu_items WHERE menu = $1 AND language = $2 LIMIT 1",
-                params![menu, language],
-                |_| Ok(()),
-            )
-            .await?;
-        Ok(found.is_some())
     }
 }
 

@@ -1,9 +1,9 @@
-//! Pages, menus and the front page's slots: making and changing them.
+//! Pages: making and changing them.
 
 use newsroom::address;
 use newsroom::change::Subject;
 use newsroom::document::Document;
-use newsroom::ids::{PageId, StoryId};
+use newsroom::ids::PageId;
 use newsroom::language::Language;
 use newsroom::path::Target;
 
@@ -164,53 +164,5 @@ impl Writing<'_> {
         }
         self.put_path(path, &Target::Gone).await?;
         self.changed(Subject::Page, 0).await
-    }
-
-    /// Replaces a menu in one language by these entries of label and address.
-    ///
-    /// # Errors
-    /// When an entry leads where pages may not link to.
-    pub async fn set_menu(
-        &self,
-        menu: &str,
-        language: &Language,
-        entries: &[(String, String)],
-    ) -> Result<()> {
-        self.conn()
-            .execute("DELETE FROM menu_items WHERE menu = $1 AND language = $2", params![menu, language])
-            .await?;
-        for (position, (label, url)) in (0_i64..).zip(entries) {
-            if !address::is_linkable(url) {
-                return Err(Error::Refused(format!(
-                    "menu entry “{label}” leads to “{url}”, which is no path or web address"
-                )));
-            }
-            self.conn()
-                .execute(
-                    "INSERT INTO menu_items (menu, language, position, label, url) VALUES ($1, $2, $3, $4, $5)",
-                    params![menu, language, position, label, url],
-                )
-                .await?;
-        }
-        self.changed(Subject::Menu, 0).await
-    }
-
-    /// Fills a place of the front page by hand with these stories; none leaves it to the rule.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_slot(&self, language: &Language, place: &str, stories: &[StoryId]) -> Result<()> {
-        self.conn()
-            .execute("DELETE FROM slots WHERE language = $1 AND place = $2", params![language, place])
-            .await?;
-        for (position, story) in (0_i64..).zip(stories) {
-            self.conn()
-                .execute(
-                    "INSERT INTO slots (language, place, position, story) VALUES ($1, $2, $3, $4)",
-                    params![language, place, position, *story],
-                )
-                .await?;
-        }
-        self.changed(Subject::Front, 0).await
     }
 }

@@ -339,7 +339,7 @@ impl Writing<'_> {
         published_at: Timestamp,
     ) -> Result<String> {
         let section = match candidate.section {
-            Some(section) => self.section_path(section).await?,
+            Some(section) => self.section_at(section).await?,
             None => String::new(),
         };
         let parts = Parts {

@@ -1,24 +1,10 @@
-//! The tree of sections, and the menus.
+//! The tree of sections.
 
 use newsroom::ids::SectionId;
-use newsroom::language::Language;
 use newsroom::section::{Section, SectionName};
 
 use crate::db::params;
 use crate::{Error, Reading, Result};
-
-/// An entry of a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MenuItem {
-    /// Which menu: `main` or `footer`.
-    pub menu: String,
-    /// In which language.
-    pub language: Language,
-    /// What it says.
-    pub label: String,
-    /// Where it leads.
-    pub url: String,
-}
 
 impl Reading<'_> {
     /// The path of a section, such as `politik/welt`.
@@ -72,38 +58,5 @@ impl Reading<'_> {
             }
         }
         Ok(sections)
-    }
-
-    /// The entries of all menus in their order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn menu_items(&self) -> Result<Vec<MenuItem>> {
-        self.conn()
-            .all(
-                "SELECT menu, language, label, url FROM menu_items ORDER BY menu, language, position",
-                params![],
-                |row| {
-                    Ok(MenuItem {
-                        menu: row.get(0)?,
-                        language: row.get(1)?,
-                        label: row.get(2)?,
-                        url: row.get(3)?,
-                    })
-                },
-            )
-            .await
-    }
-
-    /// The number of the newest change in the log; 0 before the first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn newest_change(&self) -> Result<i64> {
-        let newest = self
-            .conn()
-            .first("SELECT id FROM changes ORDER BY id DESC LIMIT 1", &[], |row| row.get(0))
-            .await?;
-        Ok(newest.unwrap_or(0))
     }
 }

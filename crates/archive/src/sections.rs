@@ -30,7 +30,7 @@ impl Writing<'_> {
             )));
         }
         let path = match parent {
-            Some(parent) => format!("{}/{slug}", self.section_path(parent).await?),
+            Some(parent) => format!("{}/{slug}", self.section_at(parent).await?),
             None => slug.to_owned(),
         };
         if self.section_by_path(&path).await?.is_some() {
@@ -77,11 +77,11 @@ impl Writing<'_> {
         parent: Option<SectionId>,
         position: i64,
     ) -> Result<String> {
-        let old = self.section_path(section).await?;
+        let old = self.section_at(section).await?;
         let slug = old.rsplit('/').next().unwrap_or_default();
         let path = match parent {
             Some(parent) => {
-                let above = self.section_path(parent).await?;
+                let above = self.section_at(parent).await?;
                 if above == old || above.starts_with(&format!("{old}/")) {
                     return Err(Error::Refused(format!("“{old}” cannot stand within itself, in “{above}”")));
                 }
@@ -138,7 +138,7 @@ impl Writing<'_> {
     /// # Errors
     /// When articles or sections are still in it.
     pub async fn remove_section(&self, section: SectionId) -> Result<()> {
-        let path = self.section_path(section).await?;
+        let path = self.section_at(section).await?;
         // Counted, not EXISTS: PostgreSQL would walk the table in the hope of an early row.
         let used: Option<i64> = self
             .conn()
@@ -166,9 +166,5 @@ impl Writing<'_> {
     /// When the database fails.
     pub async fn section_by_path(&self, path: &str) -> Result<Option<SectionId>> {
         self.conn().first("SELECT id FROM sections WHERE path = $1", params![path], |row| row.get(0)).await
-    }
-
-    pub(crate) async fn section_path(&self, section: SectionId) -> Result<String> {
-        self.section_at(section).await
     }
 }

@@ -1,22 +1,11 @@
-//! Topics and dossiers as pages show them.
+//! Topics as pages show them.
 
-use newsroom::ids::{ArticleId, DossierId, TopicId};
+use newsroom::ids::{ArticleId, TopicId};
 use newsroom::language::Language;
 use newsroom::topic::Topic;
 
 use crate::db::{Row, params};
 use crate::{Reading, Result};
-
-/// A dossier in the words of one language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DossierTitle {
-    /// Its key.
-    pub id: DossierId,
-    /// Its part of the address.
-    pub slug: String,
-    /// Its title in the language asked for.
-    pub title: String,
-}
 
 impl Reading<'_> {
     /// The topic of a slug.
@@ -99,64 +88,6 @@ impl Reading<'_> {
             .await?;
         Ok(grouped(rows))
     }
-
-    /// All dossiers by their slugs: slug, and title in each language.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn dossiers(&self) -> Result<Vec<(String, Vec<(Language, String)>)>> {
-        let rows: Vec<(String, Language, String)> = self
-            .conn()
-            .all(
-                "SELECT d.slug, n.language, n.title FROM dossiers d JOIN dossier_names n ON n.dossier = d.id \
-                 ORDER BY d.slug, n.language",
-                &[],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-            )
-            .await?;
-        let mut dossiers: Vec<(String, Vec<(Language, String)>)> = Vec::new();
-        for (slug, language, title) in rows {
-            match dossiers.last_mut() {
-                Some((last, titles)) if *last == slug => titles.push((language, title)),
-                _ => dossiers.push((slug, vec![(language, title)])),
-            }
-        }
-        Ok(dossiers)
-    }
-
-    /// The dossier of a slug, titled in a language or else in the first it has.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn dossier_by_slug(&self, slug: &str, language: &Language) -> Result<Option<DossierTitle>> {
-        self.conn()
-            .first(
-                "SELECT d.id, d.slug, n.title FROM dossiers d JOIN dossier_names n ON n.dossier = d.id \
-                 WHERE d.slug = $1 ORDER BY CASE WHEN n.language = $2 THEN 0 ELSE 1 END, n.language LIMIT 1",
-                params![slug, language],
-                dossier,
-            )
-            .await
-    }
-
-    /// The dossier of a key, titled in a language or else in the first it has.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn dossier_title(&self, id: DossierId, language: &Language) -> Result<Option<DossierTitle>> {
-        self.conn()
-            .first(
-                "SELECT d.id, d.slug, n.title FROM dossiers d JOIN dossier_names n ON n.dossier = d.id \
-                 WHERE d.id = $1 ORDER BY CASE WHEN n.language = $2 THEN 0 ELSE 1 END, n.language LIMIT 1",
-                params![id, language],
-                dossier,
-            )
-            .await
-    }
-}
-
-fn dossier(row: &Row<'_>) -> Result<DossierTitle> {
-    Ok(DossierTitle { id: row.get(0)?, slug: row.get(1)?, title: row.get(2)? })
 }
 
 fn read(row: &Row<'_>) -> Result<Topic> {

@@ -1,7 +1,7 @@
-//! Topics and dossiers: making and naming them.
+//! Topics: making and naming them.
 
 use newsroom::change::Subject;
-use newsroom::ids::{ArticleId, DossierId, StoryId, TopicId};
+use newsroom::ids::TopicId;
 use newsroom::language::Language;
 
 use crate::db::params;
@@ -60,83 +60,6 @@ impl Writing<'_> {
         self.conn().execute("DELETE FROM listings WHERE kind = 'topic' AND of = $1", params![topic]).await?;
         self.conn().execute("DELETE FROM topics WHERE id = $1", params![topic]).await?;
         self.changed(Subject::Topic, topic.0).await
-    }
-
-    /// Adds a dossier, or gives the one of that slug more titles.
-    ///
-    /// # Errors
-    /// When the slug is no slug.
-    pub async fn put_dossier(&self, slug: &str, titles: &[(Language, String)]) -> Result<DossierId> {
-        require_slug("dossier", slug)?;
-        let id = self
-            .conn()
-            .insert(
-                "INSERT INTO dossiers (slug) VALUES ($1) ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug \
-                 RETURNING id",
-                params![slug],
-            )
-            .await?;
-        for (language, title) in titles {
-            self.conn()
-                .execute(
-                    "INSERT INTO dossier_names (dossier, language, title) VALUES ($1, $2, $3) \
-                     ON CONFLICT (dossier, language) DO UPDATE SET title = excluded.title",
-                    params![id, language, title],
-                )
-                .await?;
-        }
-        self.changed(Subject::Dossier, id).await?;
-        Ok(DossierId(id))
-    }
-
-    /// Puts a story in a dossier, or takes it out of the one it is in.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn file_story(&self, story: StoryId, dossier: Option<DossierId>) -> Result<()> {
-        let moved = self
-            .conn()
-            .execute(
-                "UPDATE stories SET dossier = $2 WHERE id = $1 AND COALESCE(dossier, 0) <> COALESCE($2, 0)",
-                params![story, dossier],
-            )
-            .await?;
-        if moved == 0 {
-            return Ok(());
-        }
-        let articles: Vec<ArticleId> = self
-            .conn()
-            .all("SELECT id FROM articles WHERE story = $1", params![story], |row| row.get(0))
-            .await?;
-        for article in articles {
-            self.relist(article).await?;
-            self.changed(Subject::Article, article.0).await?;
-        }
-        Ok(())
-    }
-
-    /// Removes a dossier; its stories stay.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn remove_dossier(&self, dossier: DossierId) -> Result<()> {
-        self.conn().execute("UPDATE stories SET dossier = NULL WHERE dossier = $1", params![dossier]).await?;
-        self.conn()
-            .execute("DELETE FROM listings WHERE kind = 'dossier' AND of = $1", params![dossier])
-            .await?;
-        self.conn().execute("DELETE FROM dossiers WHERE id = $1", params![dossier]).await?;
-        self.changed(Subject::Dossier, dossier.0).await
-    }
-
-    /// The dossier of a slug.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub async fn dossier_id(&self, slug: &str) -> Result<DossierId> {
-        self.conn()
-            .first("SELECT id FROM dossiers WHERE slug = $1", params![slug], |row| row.get(0))
-            .await?
-            .ok_or_else(|| Error::missing("dossier", slug))
     }
 }
 

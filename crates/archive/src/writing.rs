@@ -3,10 +3,10 @@
 use std::ops::Deref;
 
 use jiff::Timestamp;
-use newsroom::change::{Cause, Subject};
+use newsroom::change::Cause;
 
-use crate::db::{Conn, params};
-use crate::{Reading, Result};
+use crate::Reading;
+use crate::db::Conn;
 
 /// A transaction under way; it can be asked everything a [`Reading`] can.
 pub struct Writing<'a> {
@@ -28,29 +28,6 @@ impl<'a> Writing<'a> {
     /// Who makes the change, by what way and why.
     pub fn cause(&self) -> &Cause {
         &self.cause
-    }
-
-    /// Notes in the log that something changed. Everything that changes a row calls it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub(crate) async fn changed(&self, subject: Subject, id: i64) -> Result<()> {
-        self.changed_because(subject, id, &self.cause.why).await
-    }
-
-    /// The same with a reason of its own.
-    pub(crate) async fn changed_because(&self, subject: Subject, id: i64, why: &str) -> Result<()> {
-        if self.conn().is_postgres() {
-            // Numbers must become visible in order: whoever writes the log holds this until commit.
-            self.conn().all("SELECT pg_advisory_xact_lock(4170002)", &[], |_| Ok(())).await?;
-        }
-        self.conn()
-            .execute(
-                "INSERT INTO changes (at, who, way, why, subject, subject_id) VALUES ($1, $2, $3, $4, $5, $6)",
-                params![self.now, &self.cause.who, self.cause.way.as_str(), why, subject.as_str(), id],
-            )
-            .await
-            .map(drop)
     }
 }
 
