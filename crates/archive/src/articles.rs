@@ -1,12 +1,14 @@
 //! Articles: making them, and keeping each state of their text as a revision.
 
+use std::borrow::Cow;
+
 use newsroom::article::{Comments, State, Text};
 use newsroom::change::Subject;
-use newsroom::document::validate;
 use newsroom::ids::{ArticleId, AuthorId, DossierId, RevisionId, SectionId, StoryId, TopicId};
 use newsroom::language::Language;
 use newsroom::slug;
 
+use crate::checked_text::CheckedText;
 use crate::db::params;
 use crate::{Error, Result, Writing};
 
@@ -45,6 +47,11 @@ impl Placement {
             vgwort: None,
         }
     }
+
+    /// The readable part of the address of an article with that headline.
+    pub(crate) fn slug_for(&self, headline: &str) -> String {
+        slug::slug(if self.slug.is_empty() { headline } else { &self.slug })
+    }
 }
 
 impl Writing<'_> {
@@ -67,20 +74,7 @@ impl Writing<'_> {
     /// # Errors
     /// When the text is not valid, or the story has an article in that language.
     pub async fn add_article(&self, story: StoryId, placement: &Placement, text: &Text) -> Result<ArticleId> {
-        let taken: Option<ArticleId> = self
-            .conn()
-            .first(
-                "SELECT id FROM articles WHERE story = $1 AND language = $2",
-                params![story, &placement.language],
-                |row| row.get(0),
-            )
-            .await?;
-        if let Some(article) = taken {
-            return Err(Error::Refused(format!(
-                "story {story} has an article in {} already: {article}",
-                placement.language
-            )));
-        }
+        self.refuse_second(story, &placement.language).await?;
         let id = self
             .conn()
             .insert(
@@ -95,22 +89,47 @@ impl Writing<'_> {
         Ok(article)
     }
 
+    /// A story has one article for each language.
+    pub(crate) async fn refuse_second(&self, story: StoryId, language: &Language) -> Result<()> {
+        let taken: Option<ArticleId> = self
+            .conn()
+            .first(
+                "SELECT id FROM articles WHERE story = $1 AND language = $2",
+                params![story, language],
+                |row| row.get(0),
+            )
+            .await?;
+        match taken {
+            Some(article) => {
+                Err(Error::Refused(format!("story {story} has an article in {language} already: {article}")))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Keeps a new state of an article's text. Readers see it only once it is published.
     ///
     /// # Errors
     /// When the headline is blank or the body is not valid; the message says where.
     pub async fn revise_article(&self, article: ArticleId, text: &Text) -> Result<RevisionId> {
-        if text.headline.trim().is_empty() {
-            return Err(Error::Refused("the article has no headline".into()));
-        }
-        if let Err(faults) = validate(&text.body) {
-            let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            return Err(Error::Refused(said.join("; ")));
-        }
-        let origin = serde_json::to_string(&text.origin).map_err(|error| Error::stored("origin", error))?;
-        let words = i64::try_from(text.body.words()).unwrap_or(i64::MAX);
-        let id = self
-            .conn()
+        let id = self.insert_revision(article, &CheckedText::new(Cow::Borrowed(text))?).await?;
+        self.conn()
+            .execute(
+                "UPDATE articles SET latest = $2, changed_at = $3 WHERE id = $1",
+                params![article, id, self.now()],
+            )
+            .await?;
+        self.changed(Subject::Article, article.0).await?;
+        Ok(id)
+    }
+
+    pub(crate) async fn insert_revision(
+        &self,
+        article: ArticleId,
+        text: &CheckedText<'_>,
+    ) -> Result<RevisionId> {
+        let head = &text.text;
+        self.conn()
             .insert(
                 "INSERT INTO revisions (article, number, created_at, who, genre, kicker, headline, standfirst, \
                                         dateline, byline, origin, picture, picture_caption, body, words) \
@@ -120,28 +139,21 @@ impl Writing<'_> {
                     article,
                     self.now(),
                     &self.cause().who,
-                    text.genre.as_str(),
-                    &text.kicker,
-                    text.headline.trim(),
-                    &text.standfirst,
-                    &text.dateline,
-                    &text.byline,
-                    &origin,
-                    text.picture,
-                    &text.picture_caption,
-                    &text.body.to_json(),
-                    words
+                    head.genre.as_str(),
+                    &head.kicker,
+                    head.headline.trim(),
+                    &head.standfirst,
+                    &head.dateline,
+                    &head.byline,
+                    &text.origin,
+                    head.picture,
+                    &head.picture_caption,
+                    &text.body,
+                    text.words
                 ],
             )
-            .await?;
-        self.conn()
-            .execute(
-                "UPDATE articles SET latest = $2, changed_at = $3 WHERE id = $1",
-                params![article, id, self.now()],
-            )
-            .await?;
-        self.changed(Subject::Article, article.0).await?;
-        Ok(RevisionId(id))
+            .await
+            .map(RevisionId)
     }
 
     /// Says where an article stands in the paper. A published one moves in all lists at once; its
@@ -155,7 +167,6 @@ impl Writing<'_> {
         placement: &Placement,
         headline: &str,
     ) -> Result<()> {
-        let slug = if placement.slug.is_empty() { slug::slug(headline) } else { slug::slug(&placement.slug) };
         let found = self
             .conn()
             .execute(
@@ -164,7 +175,7 @@ impl Writing<'_> {
                 params![
                     article,
                     placement.section,
-                    &slug,
+                    &placement.slug_for(headline),
                     placement.comments.as_str(),
                     placement.vgwort.as_deref(),
                     self.now()
@@ -174,7 +185,20 @@ impl Writing<'_> {
         if found == 0 {
             return Err(Error::missing("article", article));
         }
-        self.conn().execute("DELETE FROM article_sections WHERE article = $1", params![article]).await?;
+        for sql in [
+            "DELETE FROM article_sections WHERE article = $1",
+            "DELETE FROM article_authors WHERE article = $1",
+            "DELETE FROM article_topics WHERE article = $1",
+        ] {
+            self.conn().execute(sql, params![article]).await?;
+        }
+        self.stand(article, placement).await?;
+        self.relist(article).await?;
+        self.changed(Subject::Article, article.0).await
+    }
+
+    /// Notes the other sections, authors and topics of an article that has none.
+    pub(crate) async fn stand(&self, article: ArticleId, placement: &Placement) -> Result<()> {
         for section in placement.other_sections.iter().filter(|other| Some(**other) != placement.section) {
             self.conn()
                 .execute(
@@ -183,7 +207,6 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.conn().execute("DELETE FROM article_authors WHERE article = $1", params![article]).await?;
         for (position, author) in (0_i64..).zip(&placement.authors) {
             self.conn()
                 .execute(
@@ -192,7 +215,6 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.conn().execute("DELETE FROM article_topics WHERE article = $1", params![article]).await?;
         for (position, topic) in (0_i64..).zip(&placement.topics) {
             self.conn()
                 .execute(
@@ -201,8 +223,7 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.relist(article).await?;
-        self.changed(Subject::Article, article.0).await
+        Ok(())
     }
 
     /// Makes an article one of another story's languages. The story it leaves goes when it is empty.

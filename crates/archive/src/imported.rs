@@ -81,11 +81,14 @@ impl Reading<'_> {
         }
         let wrapped: Vec<[&String; 1]> = keys.iter().map(|key| [key]).collect();
         let list = serde_json::to_string(&wrapped).map_err(|error| Error::stored("key", error))?;
+        // CROSS JOIN has SQLite look up each key; by itself it would look through the list of keys for
+        // each row of the source.
         let sql = listed!(
             self.conn(),
             "SELECT imported.key, imported.target FROM ",
             "$3",
-            " JOIN imported ON imported.source = $1 AND imported.kind = $2 AND imported.key = list.value ->> 0"
+            " CROSS JOIN imported \
+              WHERE imported.source = $1 AND imported.kind = $2 AND imported.key = list.value ->> 0"
         );
         let rows = self
             .conn()
@@ -106,11 +109,13 @@ impl Reading<'_> {
     ) -> Result<Vec<ImportedRow>> {
         let wrapped: Vec<[&String; 1]> = keys.iter().map(|key| [key]).collect();
         let list = serde_json::to_string(&wrapped).map_err(|error| Error::stored("key", error))?;
+        // CROSS JOIN as above.
         let sql = listed!(
             self.conn(),
             "SELECT imported.key, imported.mark, imported.target FROM ",
             "$3",
-            " JOIN imported ON imported.source = $1 AND imported.kind = $2 AND imported.key = list.value ->> 0"
+            " CROSS JOIN imported \
+              WHERE imported.source = $1 AND imported.kind = $2 AND imported.key = list.value ->> 0"
         );
         self.conn()
             .all(sql, params![source, kind, &list], |row| {
@@ -227,6 +232,19 @@ impl Writing<'_> {
         article: ArticleId,
         comments: &[ImportedComment],
     ) -> Result<()> {
+        self.insert_comments(source, article, comments).await?;
+        if comments.iter().any(|comment| comment.state == State::Approved) {
+            self.count_comments(article).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn insert_comments(
+        &self,
+        source: &str,
+        article: ArticleId,
+        comments: &[ImportedComment],
+    ) -> Result<()> {
         let mut made: HashMap<&str, i64> = HashMap::new();
         for comment in comments {
             let parent = match &comment.parent {
@@ -256,9 +274,6 @@ impl Writing<'_> {
                 .await?;
             self.note_kept(source, "comment", (&comment.key, ""), id, &comment.kept).await?;
             made.insert(&comment.key, id);
-        }
-        if comments.iter().any(|comment| comment.state == State::Approved) {
-            self.count_comments(article).await?;
         }
         Ok(())
     }

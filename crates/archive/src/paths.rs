@@ -70,6 +70,13 @@ impl Writing<'_> {
     /// # Errors
     /// When a redirect would lead to its own address.
     pub async fn put_path(&self, path: &str, target: &Target) -> Result<()> {
+        self.set_path(path, target).await?;
+        let (_, id, _) = columns(target);
+        self.changed(Subject::Path, id.unwrap_or(0)).await
+    }
+
+    /// The same without a line in the log, for those who write another.
+    pub(crate) async fn set_path(&self, path: &str, target: &Target) -> Result<()> {
         let path = normal(path);
         let (kind, id, location) = columns(target);
         if location.is_some_and(|location| normal(location) == path) {
@@ -83,8 +90,8 @@ impl Writing<'_> {
                      authority = NULL, reason = NULL, since = NULL",
                 params![&path, kind, id, location],
             )
-            .await?;
-        self.changed(Subject::Path, id.unwrap_or(0)).await
+            .await
+            .map(drop)
     }
 
     /// Says what is at an old address, unless something else is there already. Whether it was free.

@@ -42,9 +42,7 @@ impl Writing<'_> {
         at: Timestamp,
         in_substance: bool,
     ) -> Result<String> {
-        if at > self.now() {
-            return Err(Error::Refused(format!("{at} lies in the future; schedule the article instead")));
-        }
+        self.refuse_future(at)?;
         self.release(site, article, None, clearance, Some(at), in_substance).await
     }
 
@@ -100,8 +98,8 @@ impl Writing<'_> {
         let path = match candidate.path {
             Some(path) => path,
             None => {
-                let dated = published_at.unwrap_or_else(|| self.now());
-                self.new_path(site, article, &candidate, dated).await?
+                let Candidate { language, section, slug, .. } = &candidate;
+                self.new_path(site, article, *section, language, slug, published_at).await?
             }
         };
         let updated_at = at.filter(|_| in_substance && candidate.was_public);
@@ -127,6 +125,13 @@ impl Writing<'_> {
         self.index_article(article).await?;
         self.note_clearance(article, clearance).await?;
         Ok(path)
+    }
+
+    pub(crate) fn refuse_future(&self, at: Timestamp) -> Result<()> {
+        if at > self.now() {
+            return Err(Error::Refused(format!("{at} lies in the future; schedule the article instead")));
+        }
+        Ok(())
     }
 
     /// Says that an article is to be published at a later time, as it is now: a revision made
@@ -287,6 +292,11 @@ impl Writing<'_> {
     /// Puts an article in exactly the lists it belongs to: none, unless it is published.
     pub(crate) async fn relist(&self, article: ArticleId) -> Result<()> {
         self.conn().execute("DELETE FROM listings WHERE article = $1", params![article]).await?;
+        self.list_article(article).await
+    }
+
+    /// Puts an article that is in no list in those it belongs to.
+    pub(crate) async fn list_article(&self, article: ArticleId) -> Result<()> {
         self.conn()
             .execute(
                 "INSERT INTO listings (kind, of, language, published_at, article) \
@@ -331,23 +341,26 @@ impl Writing<'_> {
             .ok_or_else(|| Error::missing("article", article))
     }
 
-    async fn new_path(
+    /// An address by the site's pattern that nothing else has.
+    pub(crate) async fn new_path(
         &self,
         site: &Site,
         article: ArticleId,
-        candidate: &Candidate,
-        published_at: Timestamp,
+        section: Option<SectionId>,
+        language: &Language,
+        slug: &str,
+        published_at: Option<Timestamp>,
     ) -> Result<String> {
-        let section = match candidate.section {
+        let section = match section {
             Some(section) => self.section_at(section).await?,
             None => String::new(),
         };
         let parts = Parts {
             section: &section,
-            slug: &candidate.slug,
+            slug,
             id: article.0,
-            date: site.zone.to_datetime(published_at).date(),
-            language: (candidate.language != *site.main_language()).then_some(&candidate.language),
+            date: site.zone.to_datetime(published_at.unwrap_or_else(|| self.now())).date(),
+            language: (language != site.main_language()).then_some(language),
         };
         let path = article_path(&site.article_address, &parts);
         // A pattern without the id can meet an address that is taken.
@@ -357,7 +370,7 @@ impl Writing<'_> {
         Ok(format!("{path}-{article}"))
     }
 
-    async fn note_clearance(&self, article: ArticleId, clearance: &Clearance) -> Result<()> {
+    pub(crate) async fn note_clearance(&self, article: ArticleId, clearance: &Clearance) -> Result<()> {
         let ground = match clearance.ground() {
             Ground::Person { name, reason } => format!("cleared by {name}: {reason}"),
             Ground::Import { from } => format!("was public in {from}"),

@@ -2,6 +2,7 @@
 
 use newsroom::document::Document;
 use newsroom::ids::ArticleId;
+use newsroom::language::Language;
 
 use crate::db::params;
 use crate::{Error, Result, Writing};
@@ -20,10 +21,16 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The words an article is found by, folded: those of kicker, headline, standfirst and byline, and of
+/// its body.
+pub(crate) fn words_of(head: [&str; 4], body: &Document) -> String {
+    fold(&format!("{} {}", head.join(" "), body.plain_text()))
+}
+
 impl Writing<'_> {
     /// Files the published revision of an article under its words.
     pub(crate) async fn index_article(&self, article: ArticleId) -> Result<()> {
-        let found: Option<(String, String)> = self
+        let found: Option<(Language, String)> = self
             .conn()
             .first(
                 "SELECT articles.language, kicker, headline, standfirst, byline, body \
@@ -32,19 +39,29 @@ impl Writing<'_> {
                 |row| {
                     let body =
                         Document::from_json(row.str(5)?).map_err(|error| Error::stored("body", error))?;
-                    let head = [row.str(1)?, row.str(2)?, row.str(3)?, row.str(4)?].join(" ");
-                    Ok((row.get(0)?, fold(&format!("{head} {}", body.plain_text()))))
+                    let head = [row.str(1)?, row.str(2)?, row.str(3)?, row.str(4)?];
+                    Ok((row.get(0)?, words_of(head, &body)))
                 },
             )
             .await?;
         let Some((language, words)) = found else { return Ok(()) };
         self.unindex_article(article).await?;
+        self.file_article(article, &language, &words).await
+    }
+
+    /// Files an article that is not in the search under these folded words.
+    pub(crate) async fn file_article(
+        &self,
+        article: ArticleId,
+        language: &Language,
+        words: &str,
+    ) -> Result<()> {
         let sql = if self.conn().is_postgres() {
             "INSERT INTO article_words (rowid, language, words) VALUES ($1, $2, to_tsvector('simple', $3))"
         } else {
             "INSERT INTO article_words (rowid, language, words) VALUES ($1, $2, $3)"
         };
-        self.conn().execute(sql, params![article, &language, &words]).await.map(drop)
+        self.conn().execute(sql, params![article, language, words]).await.map(drop)
     }
 
     /// Takes an article out of the search.

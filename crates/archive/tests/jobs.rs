@@ -1,5 +1,7 @@
 //! Jobs, on SQLite always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,24 +19,12 @@ async fn archives() -> Vec<(tempfile::TempDir, Archive)> {
     let mut all = vec![(folder, archive)];
     match std::env::var("DEPESCHE_TEST_POSTGRES") {
         Ok(url) => {
-            let archive = Archive::open(&fresh_postgres(&url).await).await.expect("it opens");
+            let archive = Archive::open(&support::fresh_postgres(&url).await.1).await.expect("it opens");
             all.push((tempfile::tempdir().expect("a folder"), archive));
         }
         Err(_) => eprintln!("DEPESCHE_TEST_POSTGRES is not set: NOT tested on PostgreSQL"),
     }
     all
-}
-
-async fn fresh_postgres(url: &str) -> Place {
-    let name = format!("jobs_{}_{}", std::process::id(), Timestamp::now().as_nanosecond());
-    let (client, connection) =
-        tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
-    tokio::spawn(connection);
-    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database is made");
-    let (base, query) = url.split_once('?').map_or((url, String::new()), |(b, q)| (b, format!("?{q}")));
-    let host_end = base.find("://").map_or(0, |at| at + 3);
-    let server = base[host_end..].find('/').map_or(base, |slash| &base[..host_end + slash]);
-    Place::Postgres(format!("{server}/{name}{query}"))
 }
 
 fn cause() -> Cause {

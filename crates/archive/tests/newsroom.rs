@@ -1,5 +1,7 @@
 //! The archive's rules, on SQLite always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
 
+mod support;
+
 use std::sync::Arc;
 
 use archive::{Archive, Arrival, List, ListPlace, Place, Placement};
@@ -40,7 +42,7 @@ async fn archives() -> Vec<(tempfile::TempDir, Archive)> {
     let folder = tempfile::tempdir().expect("a folder");
     let mut all = vec![Place::Sqlite(folder.path().join("archive.db"))];
     match std::env::var("DEPESCHE_TEST_POSTGRES") {
-        Ok(url) => all.push(fresh_postgres(&url).await),
+        Ok(url) => all.push(support::fresh_postgres(&url).await.1),
         Err(_) => eprintln!("DEPESCHE_TEST_POSTGRES is not set: NOT tested on PostgreSQL"),
     }
     let mut archives = Vec::new();
@@ -50,20 +52,6 @@ async fn archives() -> Vec<(tempfile::TempDir, Archive)> {
         archives.push((folder.take().unwrap_or_else(|| tempfile::tempdir().expect("a folder")), archive));
     }
     archives
-}
-
-async fn fresh_postgres(url: &str) -> Place {
-    let name = format!("test_{}_{}", std::process::id(), Timestamp::now().as_nanosecond());
-    let (client, connection) =
-        tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
-    tokio::spawn(connection);
-    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database is made");
-    let mut parsed: Vec<&str> = url.splitn(2, '?').collect();
-    let base = parsed.remove(0).trim_end_matches('/');
-    let host_end = base.find("://").map_or(0, |at| at + 3);
-    let server = base[host_end..].find('/').map_or(base, |slash| &base[..host_end + slash]);
-    let query = parsed.first().map(|query| format!("?{query}")).unwrap_or_default();
-    Place::Postgres(format!("{server}/{name}{query}"))
 }
 
 async fn add_published(archive: &Archive, headline: &'static str, at: Timestamp) -> (ArticleId, String) {

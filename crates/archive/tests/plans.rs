@@ -13,6 +13,8 @@ mod source;
 #[path = "plans/walk.rs"]
 mod walk;
 
+mod support;
+
 use archive::{Archive, Place};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,7 +40,7 @@ async fn every_statement_finds_its_rows_by_an_index() {
 
     let postgres = std::env::var("DEPESCHE_TEST_POSTGRES").ok();
     if let Some(url) = &postgres {
-        let (client, place) = explain::fresh_postgres(url).await;
+        let (client, place) = support::fresh_postgres(url).await;
         let archive = Archive::open(&place).await.expect("it opens");
         walk::everything(&archive).await;
         client.batch_execute(&grow::script(grow::POSTGRES_WORDS)).await.expect("it grows");

@@ -1,6 +1,5 @@
 //! Query plans, and what is wrong with them.
 
-use archive::Place;
 use rusqlite::Connection;
 
 /// Tables that are short however large an archive grows: what one newsroom writes by
@@ -140,24 +139,4 @@ fn is_bad_on_postgres(step: &str) -> bool {
 
 fn is_meant(sql: &str) -> bool {
     MEANT.iter().any(|(part, _)| sql.contains(part))
-}
-
-/// A fresh database on a server, with a connection of the test's own.
-pub(crate) async fn fresh_postgres(url: &str) -> (tokio_postgres::Client, Place) {
-    let name = format!("plans_{}", std::process::id());
-    let client = connected(url).await;
-    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a database is made");
-    let (base, query) = url.split_once('?').map_or((url, String::new()), |(b, q)| (b, format!("?{q}")));
-    let base = base.trim_end_matches('/');
-    let host = base.find("://").map_or(0, |at| at + 3);
-    let server = base[host..].find('/').map_or(base, |slash| &base[..host + slash]);
-    let fresh = format!("{server}/{name}{query}");
-    (connected(&fresh).await, Place::Postgres(fresh))
-}
-
-async fn connected(url: &str) -> tokio_postgres::Client {
-    let (client, connection) =
-        tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
-    tokio::spawn(connection);
-    client
 }

@@ -1,8 +1,8 @@
 //! A small newsroom, written and read in every way there is.
 
 use archive::{
-    Archive, Arrival, AssetWords, AuthorFacts, ImportedComment, List, ListPlace, NewAsset, NewPage,
-    NewRendition, Placement, Prohibition,
+    Archive, Arrival, AssetWords, AuthorFacts, ImportedArticle, ImportedComment, List, ListPlace, NewAsset,
+    NewPage, NewRendition, Placement, Prohibition,
 };
 use jiff::{SignedDuration, Timestamp};
 use newsroom::article::{State as ArticleState, Text};
@@ -121,6 +121,10 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     w.import_comments("wordpress", article, &[imported]).await?;
     w.note_imported("wordpress", "story", "7", 1).await?;
     w.note_kept("wordpress", "post", ("7", "another"), article.0, "{}").await?;
+    let mut old = ImportedArticle::new(Placement::new(german()), text("Alt"))?;
+    old.was_public = true;
+    old.path = Some("/2022/01/alt".into());
+    w.import_article(&site, "wordpress", None, &old, &clearance).await?;
 
     let body = text("x").body;
     let page = NewPage {

@@ -1,23 +1,28 @@
 //! Posts and pages with their comments.
+//!
+//! Three things go on at the same time: a thread reads the export, batch by batch, all threads
+//! prepare a batch, and the one before it is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use anyhow::Result;
-use archive::{NewPage, Writing};
+use archive::ImportedComment;
 use jiff::Timestamp;
 use newsroom::clearance::Clearance;
-use newsroom::ids::{ArticleId, PageId, StoryId};
+use newsroom::ids::ArticleId;
 use newsroom::path::Target;
-use newsroom::site::Site;
+use tokio::sync::mpsc;
 use wire::wordpress::Item;
-use wire::wordpress::plan::state::Fate;
 
 use super::keys::Met;
-use super::prepare::Prepared;
-use super::{Import, named};
+use super::prepare::Preparing;
+use super::report::Notes;
+use super::write::Batch;
+use super::{Import, Pass, named};
 
-/// Items of one transaction.
-const BATCH: usize = 250;
+/// Batches that are read ahead.
+const AHEAD: usize = 1;
 
 /// What WordPress and its plugins keep as posts and is none.
 const INNER: [&str; 16] = [
@@ -39,91 +44,114 @@ const INNER: [&str; 16] = [
     "acf-field-group",
 ];
 
-/// What a batch did.
+/// What comes after the batch that is being written.
+enum Next {
+    Ready(Ready),
+    /// It has an item of a number that is being written.
+    Waits(Vec<Item>),
+    End,
+}
+
+/// A batch that is ready to be written.
 #[derive(Default)]
-struct Done {
-    counts: Vec<(&'static str, u64)>,
-    notes: Vec<(String, String)>,
+struct Ready {
+    batch: Batch,
+    /// WordPress's numbers of its items.
+    numbers: HashSet<u64>,
+    notes: Notes,
 }
 
 impl Import<'_> {
     /// Writes all posts and pages that are not there yet, and the comments that are new.
     pub(super) async fn items(&mut self) -> Result<()> {
-        let attached = self.attached()?;
-        let mut pass = self.pass("taking in articles and comments")?;
+        let preparing = Arc::new(Preparing {
+            site: Arc::clone(&self.newsroom.site),
+            old: self.old.clone(),
+            categories: self.options.categories,
+            not_topics: self.options.not_topics.clone(),
+            places: self.places.clone(),
+            attached: self.attached()?,
+            reusable: std::mem::take(&mut self.survey.reusable),
+            now: Timestamp::now(),
+        });
+        let mut batches = read_ahead(self.pass("taking in articles and comments")?);
+        let mut ready = Ready::default();
         loop {
-            let items =
-                pass.items(BATCH, |item| !matches!(item.kind.as_str(), "attachment" | "nav_menu_item"))?;
-            if items.is_empty() {
-                pass.progress.end();
-                return Ok(());
-            }
-            let mut keys = self.keys(&items).await?;
-            let (mut fresh, mut later) = (Vec::new(), Vec::new());
-            let now = Timestamp::now();
-            for item in &items {
-                if INNER.contains(&item.kind.as_str()) {
-                    if item.kind != "wp_block" {
-                        self.report
-                            .note(&named(item), "it belongs to WordPress's own workings; it was left out")?;
-                    }
-                    continue;
+            let Ready { batch, numbers, notes } = ready;
+            let next = async {
+                Ok(match batches.recv().await.transpose()? {
+                    None => Next::End,
+                    // What became of an item is known only once that is written.
+                    Some(items) if items.iter().any(|item| numbers.contains(&item.id)) => Next::Waits(items),
+                    Some(items) => Next::Ready(self.ready(items, &preparing).await?),
+                })
+            };
+            let (written, next): (_, Result<Next>) = tokio::join!(self.write(batch), next);
+            self.report.take(notes)?;
+            self.report.take(written?)?;
+            ready = match next? {
+                Next::End => return Ok(()),
+                Next::Ready(ready) => ready,
+                Next::Waits(items) => self.ready(items, &preparing).await?,
+            };
+        }
+    }
+
+    /// Prepares a batch.
+    async fn ready(&self, items: Vec<Item>, preparing: &Arc<Preparing>) -> Result<Ready> {
+        let numbers = items.iter().map(|item| item.id).collect();
+        let mut notes = Notes::default();
+        let mut keys = self.keys(&items).await?;
+        let (mut fresh, mut later) = (Vec::new(), Vec::new());
+        for item in items {
+            if INNER.contains(&item.kind.as_str()) {
+                if item.kind != "wp_block" {
+                    notes.note(&named(&item), "it belongs to WordPress's own workings; it was left out");
                 }
-                match keys.met(item) {
-                    Met::Twice => self
-                        .report
-                        .note(&named(item), "the export has this item twice; the first was taken")?,
-                    Met::Made(key, Target::Article(article)) => later.push((article, key, item)),
-                    Met::Made(..) => {}
-                    Met::Never(key) => {
-                        let own = attached.get(&item.id).map_or(&[][..], Vec::as_slice);
-                        let Some(ready) = self.prepare(item, key, own, now).await? else { continue };
-                        if ready.key != item.id.to_string() {
-                            self.report.note(&ready.name, "another item has that number; both were taken")?;
-                        }
-                        keys.takes(item, &ready.key);
-                        fresh.push(ready);
-                    }
-                }
-            }
-            let later = self.new_comments(later).await?;
-            if fresh.is_empty() && later.is_empty() {
                 continue;
             }
-            let (source, site) = (self.source.clone(), self.newsroom.site.clone());
-            let clearance = Clearance::by_import(&self.address);
-            let done = self
-                .newsroom
-                .archive
-                .write(self.cause(), move |w| {
-                    Box::pin(async move {
-                        let batch = Batch { w, source: &source, site: &site, clearance: &clearance };
-                        let mut done = Done::default();
-                        for item in fresh {
-                            batch.item(&item, &mut done).await?;
-                        }
-                        for (article, comments) in later {
-                            w.import_comments(&source, article, &comments).await?;
-                            done.counts.push(("comments", comments.len() as u64));
-                        }
-                        Ok(done)
-                    })
-                })
-                .await?;
-            for (what, number) in done.counts {
-                self.report.count(what, number);
-            }
-            for (thing, what) in done.notes {
-                self.report.note(&thing, what)?;
+            match keys.met(&item) {
+                Met::Twice => {
+                    notes.note(&named(&item), "the export has this item twice; the first was taken");
+                }
+                Met::Made(key, Target::Article(article)) => later.push((article, key, item)),
+                Met::Made(..) => {}
+                Met::Never(key) => {
+                    if key != item.id.to_string() {
+                        notes.note(&named(&item), "another item has that number; both were taken");
+                    }
+                    keys.takes(&item, &key);
+                    fresh.push((item, key));
+                }
             }
         }
+        let begin = |shared: &Preparing, (item, key): (Item, String)| shared.begin(item, key);
+        let mut begun = Vec::with_capacity(fresh.len());
+        for outcome in across(fresh, preparing, begin).await? {
+            match outcome {
+                Ok(item) => begun.push(item),
+                Err(left) => notes.append(left),
+            }
+        }
+        let library = Arc::new(self.library(begun.iter().flat_map(|item| item.asked.iter().cloned())).await?);
+        let finish = move |shared: &Preparing, item| shared.finish(item, &library);
+        let mut batch = Batch::default();
+        for outcome in across(begun, preparing, finish).await? {
+            let (item, more) = outcome?;
+            notes.append(more);
+            batch.fresh.push(item);
+        }
+        batch.later = self.new_comments(later, preparing, &mut notes).await?;
+        Ok(Ready { batch, numbers, notes })
     }
 
     /// Of articles that were imported earlier, the comments that came since.
     async fn new_comments(
-        &mut self,
-        items: Vec<(ArticleId, String, &Item)>,
-    ) -> Result<Vec<(ArticleId, Vec<archive::ImportedComment>)>> {
+        &self,
+        items: Vec<(ArticleId, String, Item)>,
+        preparing: &Preparing,
+        notes: &mut Notes,
+    ) -> Result<Vec<(ArticleId, Vec<ImportedComment>)>> {
         let keys: Vec<String> = items
             .iter()
             .flat_map(|(_, key, item)| {
@@ -136,13 +164,26 @@ impl Import<'_> {
             if item.comments.iter().all(|comment| known.contains_key(&format!("{key}:{}", comment.id))) {
                 continue;
             }
-            let mut comments = self.comments(item, &key)?;
+            let mut comments = preparing.comments(&item, &key, notes);
             comments.retain(|comment| !known.contains_key(&comment.key));
             if !comments.is_empty() {
                 new.push((article, comments));
             }
         }
         Ok(new)
+    }
+
+    /// Writes a batch as one transaction.
+    async fn write(&self, batch: Batch) -> Result<Notes> {
+        if batch.fresh.is_empty() && batch.later.is_empty() {
+            return Ok(Notes::default());
+        }
+        let (source, site) = (self.source.clone(), Arc::clone(&self.newsroom.site));
+        let clearance = Clearance::by_import(&self.address);
+        let written = self.newsroom.archive.write(self.cause(), move |w| {
+            Box::pin(async move { batch.write(w, &source, &site, &clearance).await })
+        });
+        Ok(written.await?)
     }
 
     /// What is attached to the posts that show a gallery of it.
@@ -154,7 +195,7 @@ impl Import<'_> {
         let mut pass = self.pass("looking for galleries")?;
         let wanted = |item: &Item| item.kind == "attachment" && self.survey.galleries.contains(&item.parent);
         loop {
-            let items = pass.items(BATCH, wanted)?;
+            let items = pass.items(wanted)?;
             if items.is_empty() {
                 pass.progress.end();
                 return Ok(attached);
@@ -166,143 +207,53 @@ impl Import<'_> {
     }
 }
 
-/// Writing the items of one transaction.
-struct Batch<'w> {
-    w: &'w Writing<'w>,
-    source: &'w str,
-    site: &'w Site,
-    clearance: &'w Clearance,
+/// Batches of posts and pages, read by a thread of its own while others are prepared and written.
+fn read_ahead(mut pass: Pass) -> mpsc::Receiver<Result<Vec<Item>>> {
+    let (sender, batches) = mpsc::channel(AHEAD);
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let items = pass.items(|item| !matches!(item.kind.as_str(), "attachment" | "nav_menu_item"));
+            let more = items.as_ref().is_ok_and(|items| !items.is_empty());
+            if !more {
+                pass.progress.end();
+                if items.is_err() {
+                    // Whoever waits for a batch is told; if nobody does, another error was first.
+                    drop(sender.blocking_send(items));
+                }
+                return;
+            }
+            if sender.blocking_send(items).is_err() {
+                return;
+            }
+        }
+    });
+    batches
 }
 
-impl Batch<'_> {
-    async fn item(&self, item: &Prepared, done: &mut Done) -> archive::Result<()> {
-        if item.is_page { self.page(item, done).await } else { self.article(item, done).await }
+/// Does something with all of `things`, a part of them on each thread; the outcomes keep their order.
+async fn across<T, U, F>(things: Vec<T>, preparing: &Arc<Preparing>, each: F) -> Result<Vec<U>>
+where
+    T: Send + 'static,
+    U: Send + 'static,
+    F: Fn(&Preparing, T) -> U + Clone + Send + 'static,
+{
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let size = things.len().div_ceil(threads).max(1);
+    let mut done = Vec::with_capacity(things.len());
+    let mut things = things.into_iter();
+    let mut parts = Vec::with_capacity(threads);
+    loop {
+        let part: Vec<T> = things.by_ref().take(size).collect();
+        if part.is_empty() {
+            break;
+        }
+        let (preparing, each) = (Arc::clone(preparing), each.clone());
+        parts.push(tokio::task::spawn_blocking(move || {
+            part.into_iter().map(|thing| each(&preparing, thing)).collect::<Vec<U>>()
+        }));
     }
-
-    async fn article(&self, item: &Prepared, done: &mut Done) -> archive::Result<()> {
-        let w = self.w;
-        let story = self.story(item, done).await?;
-        let article = w.add_article(story, &item.placement, &item.text).await?;
-        w.note_kept(self.source, "article", (&item.key, &item.mark), article.0, &item.kept).await?;
-        w.keep_meta(article, &item.meta).await?;
-        let target = Target::Article(article);
-        match item.fate {
-            Fate::Public(at) => {
-                self.claim(article, item, done).await?;
-                match at {
-                    Some(at) => w.publish_article(self.site, article, self.clearance, at, false).await?,
-                    None => w.publish_undated(self.site, article, self.clearance).await?,
-                };
-                if let Some(old) = item.path.as_ref().filter(|old| !self.is_ours(old)) {
-                    w.offer_path(old, &target).await?;
-                }
-                done.counts.push(("articles published", 1));
-            }
-            Fate::Scheduled(due) => {
-                self.claim(article, item, done).await?;
-                w.schedule_article(article, self.clearance, due).await?;
-                done.counts.push(("articles scheduled", 1));
-            }
-            Fate::Private => {
-                w.keep_private(article).await?;
-                done.counts.push(("articles kept private", 1));
-            }
-            Fate::Draft | Fate::Left(_) => done.counts.push(("drafts", 1)),
-        }
-        // Unpublished ones answer 404 there until they are published.
-        for other in &item.others {
-            w.offer_path(other, &target).await?;
-        }
-        w.import_comments(self.source, article, &item.comments).await?;
-        done.counts.push(("comments", item.comments.len() as u64));
-        Ok(())
+    for part in parts {
+        done.extend(part.await?);
     }
-
-    /// The story an article is one language of: that of its translations, if it has some.
-    async fn story(&self, item: &Prepared, done: &mut Done) -> archive::Result<StoryId> {
-        let Some(group) = &item.group else { return self.w.add_story(None).await };
-        let taken = format!("{group} {}", item.placement.language);
-        if self.w.imported(self.source, "translation", &taken).await?.is_some() {
-            let what = "another text is the translation in its language; it stands on its own";
-            done.notes.push((item.name.clone(), what.into()));
-            return self.w.add_story(None).await;
-        }
-        let story = match self.w.imported(self.source, "story", group).await? {
-            Some(story) => StoryId(story),
-            None => {
-                let story = self.w.add_story(None).await?;
-                self.w.note_imported(self.source, "story", group, story.0).await?;
-                story
-            }
-        };
-        self.w.note_imported(self.source, "translation", &taken, story.0).await?;
-        Ok(story)
-    }
-
-    /// Gives an article the path it had, unless something else is there.
-    async fn claim(&self, article: ArticleId, item: &Prepared, done: &mut Done) -> archive::Result<()> {
-        let Some(path) = &item.path else { return Ok(()) };
-        if !self.is_ours(path) {
-            let what = format!("the program needs the address {path}; it got another one");
-            done.notes.push((item.name.clone(), what));
-            return Ok(());
-        }
-        match self.w.target(path).await? {
-            Some(other) if other != Target::Article(article) => {
-                let what = format!("something else is at {path}; it got another address");
-                done.notes.push((item.name.clone(), what));
-                Ok(())
-            }
-            _ => self.w.fix_path(article, path).await,
-        }
-    }
-
-    async fn page(&self, item: &Prepared, done: &mut Done) -> archive::Result<()> {
-        let w = self.w;
-        let slug = newsroom::slug::slug(&item.placement.slug);
-        let slug = if slug.is_empty() { format!("seite-{}", item.number) } else { slug };
-        let prefix = self.site.prefix(&item.placement.language);
-        let published = matches!(item.fate, Fate::Public(_));
-        let mut path = item.path.clone().filter(|path| self.is_ours(path));
-        if path.is_none() {
-            path = Some(format!("{prefix}/{slug}")).filter(|path| self.is_ours(path));
-        }
-        let mut path = path.unwrap_or_else(|| format!("{prefix}/seite-{}", item.number));
-        while w.target(&path).await?.is_some() || w.page_at(&path).await?.is_some() {
-            let what = format!("something else is at {path}");
-            done.notes.push((item.name.clone(), what));
-            path = format!("{path}-{}", item.number);
-        }
-        let page = NewPage {
-            language: item.placement.language.clone(),
-            slug,
-            path,
-            title: item.text.headline.clone(),
-            body: item.text.body.clone(),
-            published,
-        };
-        let id: PageId = w.put_page(&page).await?;
-        if let (true, Some(changed)) = (published, item.changed) {
-            w.date_page(id, changed).await?;
-        }
-        w.note_kept(self.source, "page", (&item.key, &item.mark), id.0, &item.kept).await?;
-        for other in item.others.iter().chain(&item.path) {
-            w.offer_path(other, &Target::Page(id)).await?;
-        }
-        for (key, words) in &item.aside {
-            w.note_kept(self.source, "page comment", (key, ""), id.0, words).await?;
-        }
-        if !item.aside.is_empty() {
-            let what = format!("pages take no comments; its {} are kept aside", item.aside.len());
-            done.notes.push((item.name.clone(), what));
-        }
-        done.counts.push((if published { "pages published" } else { "pages not published" }, 1));
-        Ok(())
-    }
-
-    /// Whether a path is free of what the program itself needs.
-    fn is_ours(&self, path: &str) -> bool {
-        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-        !first.is_empty() && !first.contains('.') && newsroom::address::reserved_in(path).is_none()
-    }
+    Ok(done)
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use archive::Placement;
+use wire::wordpress::plan::addresses::Old;
 use wire::wordpress::plan::kept::{self, Held, Made};
 use wire::wordpress::plan::state::Fate;
 use wire::wordpress::plan::terms::is_topical;
 use wire::wordpress::{Item, ItemTerm};
 
 use super::Import;
+use super::prepare::Preparing;
 
 /// Rows of one transaction.
 const BATCH: usize = 500;
@@ -20,7 +22,7 @@ const LINKS: [&str; 2] = ["post_translations", "term_translations"];
 impl Import<'_> {
     /// Whether the terms of a taxonomy beside categories and tags become topics.
     pub(super) fn topical(&self, taxonomy: &str) -> bool {
-        is_topical(taxonomy) && !self.options.not_topics.iter().any(|kept| kept == taxonomy)
+        is_topic(taxonomy, &self.options.not_topics)
     }
 
     /// Notes what the export says of the site, and the terms that are shown nowhere.
@@ -59,6 +61,29 @@ impl Import<'_> {
         Ok(())
     }
 
+    /// What is to be kept of an attachment that goes into the library under a name.
+    pub(super) fn kept_of_asset(&self, item: &Item, name: &str) -> String {
+        let held = Held {
+            made: Made::Asset,
+            headline: name,
+            slug: "",
+            fate: Fate::Draft,
+            zone: &self.newsroom.site.zone,
+            is_local: is_local(item, self.old.as_ref()),
+            has_author: false,
+            has_picture: false,
+            has_term: &|_| false,
+        };
+        kept::of_item(item, &held)
+    }
+}
+
+impl Preparing {
+    /// Whether the terms of a taxonomy beside categories and tags are topics.
+    pub(super) fn topical(&self, taxonomy: &str) -> bool {
+        is_topic(taxonomy, &self.not_topics)
+    }
+
     /// What is to be kept of a post or page that is placed so.
     pub(super) fn kept(
         &self,
@@ -75,27 +100,11 @@ impl Import<'_> {
             headline,
             slug: &newsroom::slug::slug(&placement.slug),
             fate,
-            zone: &self.newsroom.site.zone,
-            is_local: self.is_local(item),
+            zone: &self.site.zone,
+            is_local: is_local(item, self.old.as_ref()),
             has_author: !is_page && !placement.authors.is_empty(),
             has_picture: picture && !is_page,
             has_term: &has_term,
-        };
-        kept::of_item(item, &held)
-    }
-
-    /// What is to be kept of an attachment that goes into the library under a name.
-    pub(super) fn kept_of_asset(&self, item: &Item, name: &str) -> String {
-        let held = Held {
-            made: Made::Asset,
-            headline: name,
-            slug: "",
-            fate: Fate::Draft,
-            zone: &self.newsroom.site.zone,
-            is_local: self.is_local(item),
-            has_author: false,
-            has_picture: false,
-            has_term: &|_| false,
         };
         kept::of_item(item, &held)
     }
@@ -122,9 +131,14 @@ impl Import<'_> {
             other => self.topical(other) && of_topic(),
         }
     }
+}
 
-    fn is_local(&self, item: &Item) -> bool {
-        let link = item.link.trim();
-        link.is_empty() || self.old.as_ref().is_some_and(|old| old.local(link).is_some())
-    }
+fn is_topic(taxonomy: &str, not_topics: &[String]) -> bool {
+    is_topical(taxonomy) && !not_topics.iter().any(|kept| kept == taxonomy)
+}
+
+/// Whether an item's own address is one of the site.
+fn is_local(item: &Item, old: Option<&Old>) -> bool {
+    let link = item.link.trim();
+    link.is_empty() || old.is_some_and(|old| old.local(link).is_some())
 }

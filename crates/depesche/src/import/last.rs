@@ -9,13 +9,12 @@ use wire::wordpress::plan::menus::{Entry, Leads};
 use super::keys::{Keys, Met};
 use super::{Import, named};
 
-/// Attachments of one transaction.
-const BATCH: usize = 250;
-
 impl Import<'_> {
     /// Gives attachments' pages their addresses and writes menus.
     pub(super) async fn last(&mut self) -> Result<()> {
-        self.attachment_pages().await?;
+        if self.survey.attachments {
+            self.attachment_pages().await?;
+        }
         self.menus().await
     }
 
@@ -24,7 +23,7 @@ impl Import<'_> {
     async fn attachment_pages(&mut self) -> Result<()> {
         let mut pass = self.pass("noting addresses of attachments")?;
         loop {
-            let items = pass.items(BATCH, |item| item.kind == "attachment")?;
+            let items = pass.items(|item| item.kind == "attachment")?;
             if items.is_empty() {
                 pass.progress.end();
                 return Ok(());

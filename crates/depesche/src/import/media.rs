@@ -16,9 +16,12 @@ const BATCH: usize = 20;
 impl Import<'_> {
     /// Takes in what is in the folder of media, and says what is missing.
     pub(super) async fn media(&mut self) -> Result<()> {
+        if !self.survey.attachments {
+            return Ok(());
+        }
         let mut pass = self.pass("taking in pictures and files")?;
         loop {
-            let items = pass.items(BATCH, |item| item.kind == "attachment")?;
+            let items = pass.at_most(BATCH, |item| item.kind == "attachment")?;
             if items.is_empty() {
                 pass.progress.end();
                 return Ok(());

@@ -2,18 +2,21 @@
 //!
 //! The file is read several times from beginning to end, so that memory stays flat and nothing
 //! refers to what is not there yet: `survey` (what the paper is made of), `terms` and `authors`
-//! (written from it; what has no place is `kept` aside), `media`, `items` with their comments, `last` (menus and addresses of
-//! attachments). Each batch is one transaction with its rows of `imported`.
+//! (written from it; what has no place is `kept` aside), `media`, `items` with their comments
+//! (`prepare`, `library`, `write`), `last` (menus and addresses of attachments). Each batch is one
+//! transaction with its rows of `imported`.
 
 mod items;
 mod kept;
 mod keys;
 mod last;
+mod library;
 mod media;
 mod prepare;
 mod report;
 mod survey;
 mod terms;
+mod write;
 
 use std::fs::File;
 use std::io::BufReader;
@@ -33,6 +36,12 @@ use crate::newsroom_folder::Newsroom;
 use crate::progress::Progress;
 use report::Report;
 use survey::Survey;
+
+/// Items of one transaction.
+const BATCH: usize = 500;
+
+/// A batch with as many bytes of text has no more items, so that memory stays flat.
+const LARGE: usize = 2 << 20;
 
 /// What is to be imported, and how.
 pub(crate) struct Options {
@@ -140,12 +149,20 @@ impl Pass {
         Ok(self.reader.next_event()?)
     }
 
-    /// At most `most` items that `wanted` wants; none at the end.
-    fn items(&mut self, most: usize, wanted: impl Fn(&Item) -> bool) -> Result<Vec<Item>> {
-        let mut items = Vec::with_capacity(most);
-        while items.len() < most {
+    /// The next items that `wanted` wants, as many as one transaction takes; none at the end.
+    fn items(&mut self, wanted: impl Fn(&Item) -> bool) -> Result<Vec<Item>> {
+        self.at_most(BATCH, wanted)
+    }
+
+    /// The same, but at most `most`.
+    fn at_most(&mut self, most: usize, wanted: impl Fn(&Item) -> bool) -> Result<Vec<Item>> {
+        let (mut items, mut bytes) = (Vec::new(), 0);
+        while items.len() < most && bytes < LARGE {
             match self.next()? {
-                Some(Event::Item(item)) if wanted(&item) => items.push(*item),
+                Some(Event::Item(item)) if wanted(&item) => {
+                    bytes += length(&item);
+                    items.push(*item);
+                }
                 Some(_) => {}
                 None => break,
             }
@@ -160,6 +177,13 @@ impl Pass {
         }
         Ok(())
     }
+}
+
+/// Bytes of the texts of an item.
+fn length(item: &Item) -> usize {
+    let meta: usize = item.meta.iter().map(|meta| meta.value.len()).sum();
+    let comments: usize = item.comments.iter().map(|comment| comment.content.len()).sum();
+    item.content.len() + meta + comments
 }
 
 /// An item as the report names it.

@@ -1,26 +1,66 @@
 //! An item as it is to be written: everything decided and converted before the transaction.
+//!
+//! Nothing here asks the archive, so that several threads prepare at a time. Which files of the
+//! library a text shows is looked up in between: [`Preparing::begin`] says what it asks for,
+//! [`Preparing::finish`] is given the answers.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use anyhow::Result;
-use archive::{ImportedComment, Placement};
+use archive::{ImportedArticle, ImportedComment, Placement};
 use jiff::Timestamp;
 use newsroom::article::{Comments, Text};
 use newsroom::comment::{DEEPEST, UNDATED};
 use newsroom::document::Document;
-use newsroom::document::html::{MediaRef, NoAssets, Options, PictureRef, Resolve, from_html};
+use newsroom::document::html::{Dropped, NoAssets, Options, from_html};
 use newsroom::email::Email;
 use newsroom::ids::AssetId;
 use newsroom::language::Language;
-use newsroom::path::Target;
+use newsroom::site::Site;
 use wire::wordpress::Item;
-use wire::wordpress::content::{Context, attachment_of, convert};
-use wire::wordpress::plan::addresses::{Old, without_size};
+use wire::wordpress::content::{Context, convert};
+use wire::wordpress::plan::addresses::Old;
 use wire::wordpress::plan::state::{Fate, fate, modified, moment};
+use wire::wordpress::plan::terms::Categories;
 use wire::wordpress::plan::{comments, featured, kept, kept_meta, languages, vgwort};
 
 use super::keys::mark;
-use super::{Import, named};
+use super::library::{Finds, Library};
+use super::named;
+use super::report::Notes;
+use super::terms::Places;
+
+/// What is known of the old site before the first of its texts is prepared.
+pub(super) struct Preparing {
+    pub(super) site: Arc<Site>,
+    pub(super) old: Option<Old>,
+    pub(super) categories: Categories,
+    /// Taxonomies whose terms are no topics.
+    pub(super) not_topics: Vec<String>,
+    pub(super) places: Places,
+    /// Texts of reusable blocks.
+    pub(super) reusable: HashMap<u64, String>,
+    /// What is attached to the posts that show a gallery of it.
+    pub(super) attached: HashMap<u64, Vec<u64>>,
+    /// The time at which the import began.
+    pub(super) now: Timestamp,
+}
+
+/// An item of which only the library's answers are missing.
+pub(super) struct Begun {
+    item: Item,
+    key: String,
+    name: String,
+    fate: Fate,
+    language: Language,
+    html: String,
+    vgwort: Option<String>,
+    document: Document,
+    dropped: Vec<Dropped>,
+    /// Keys of the files it shows, as [`Library`] takes them.
+    pub(super) asked: Vec<String>,
+    notes: Notes,
+}
 
 /// An item, decided and converted.
 pub(super) struct Prepared {
@@ -30,120 +70,184 @@ pub(super) struct Prepared {
     /// What tells it from others of its number.
     pub(super) mark: String,
     pub(super) name: String,
-    pub(super) is_page: bool,
     pub(super) fate: Fate,
-    /// When it was last changed, for pages.
-    pub(super) changed: Option<Timestamp>,
     /// Key of the story it is one language of.
     pub(super) group: Option<String>,
-    pub(super) placement: Placement,
-    pub(super) text: Text,
-    /// The path it had.
+    /// The path it had, unless the program needs it.
     pub(super) path: Option<String>,
-    /// Further addresses at which it answered.
-    pub(super) others: Vec<String>,
-    pub(super) meta: Vec<(String, String)>,
-    pub(super) comments: Vec<ImportedComment>,
     /// What else the export says of it.
     pub(super) kept: String,
-    /// Key and words of each comment under a page, where nobody can comment here.
+    pub(super) becomes: Becomes,
+}
+
+/// What an item becomes.
+pub(super) enum Becomes {
+    Article(Box<ImportedArticle>),
+    Page(Page),
+}
+
+/// A page to be made.
+pub(super) struct Page {
+    pub(super) language: Language,
+    pub(super) slug: String,
+    pub(super) title: String,
+    pub(super) body: Document,
+    /// When it was last changed.
+    pub(super) changed: Option<Timestamp>,
+    /// Further addresses at which it answered.
+    pub(super) others: Vec<String>,
+    /// Key and words of each comment under it: nobody can comment there here.
     pub(super) aside: Vec<(String, String)>,
 }
 
-impl Import<'_> {
-    /// Decides and converts a post or page that is to be known by `key`. `attached` are the attachments that belong to it.
-    pub(super) async fn prepare(
-        &mut self,
-        item: &Item,
-        key: String,
-        attached: &[u64],
-        now: Timestamp,
-    ) -> Result<Option<Prepared>> {
-        let name = named(item);
-        let fate = fate(item, &self.newsroom.site.zone, now);
+impl Preparing {
+    /// Decides about a post or page that is to be known by `key` and converts its text.
+    ///
+    /// # Errors
+    /// When it is to be left behind; the notes say why.
+    pub(super) fn begin(&self, item: Item, key: String) -> Result<Begun, Notes> {
+        let name = named(&item);
+        let mut notes = Notes::default();
+        let fate = fate(&item, &self.site.zone, self.now);
         if let Fate::Left(why) = fate {
-            self.report.count("items left behind", 1);
-            self.report.note(&name, why)?;
-            return Ok(None);
+            notes.count("items left behind", 1);
+            notes.note(&name, why);
+            return Err(notes);
         }
         if item.damaged {
-            self.report
-                .note(&name, "the export is damaged here; it is kept as a draft until somebody looked")?;
+            notes.note(&name, "the export is damaged here; it is kept as a draft until somebody looked");
         }
         if fate == Fate::Public(None) && item.kind != "page" {
             let what = "the export gives it no date; readers see it without one, behind all others in lists";
-            self.report.note(&name, what)?;
+            notes.note(&name, what);
         }
-        let language = self.language(item, &name)?;
-        let reusable = |id: u64| self.survey.reusable.get(&id).map(String::as_str);
+        let language = self.language(&item, &name, &mut notes);
+        let reusable = |id: u64| self.reusable.get(&id).map(String::as_str);
+        let attached = self.attached.get(&item.id).map_or(&[][..], Vec::as_slice);
         let converted = convert(&item.content, &Context { attached, reusable: &reusable });
         for note in &converted.notes {
-            self.report.note(&name, note)?;
+            notes.note(&name, note);
         }
-        let body = self.document(&converted.html, &language, &name).await?;
-        let picture = match featured(item) {
-            Some(id) => {
-                let found = self
-                    .newsroom
-                    .archive
-                    .reading()
-                    .imported(&self.source, "asset", &id.to_string())
-                    .await?
-                    .map(AssetId);
-                if found.is_none() {
-                    self.report
-                        .note(&name, format!("its lead picture, attachment {id}, is not in the library"))?;
-                }
-                found
-            }
-            None => None,
-        };
+        let mut finds = Finds::new(self.old.as_ref(), None);
+        let (document, dropped) = from_html(&converted.html, &reading_in(&language), &mut finds);
+        let mut asked = finds.asked;
+        asked.extend(featured(&item).map(|id| id.to_string()));
+        let (html, vgwort) = (converted.html, converted.vgwort);
+        Ok(Begun { item, key, name, fate, language, html, vgwort, document, dropped, asked, notes })
+    }
+
+    /// Finishes an item with what the library has of the files it asked for.
+    ///
+    /// # Errors
+    /// When its text is not valid.
+    pub(super) fn finish(&self, begun: Begun, library: &Library) -> archive::Result<(Prepared, Notes)> {
+        let Begun {
+            item,
+            key,
+            name,
+            fate,
+            language,
+            html,
+            vgwort,
+            mut document,
+            mut dropped,
+            asked,
+            mut notes,
+        } = begun;
+        if asked.iter().any(|key| library.contains_key(key)) {
+            let mut finds = Finds::new(self.old.as_ref(), Some(library));
+            (document, dropped) = from_html(&html, &reading_in(&language), &mut finds);
+        }
+        for dropped in dropped {
+            notes.note(&name, dropped);
+        }
+        let picture = lead_picture(&item, &name, library, &mut notes);
         let mut headline = plain(&item.title);
         if headline.is_empty() {
-            headline = beginning(&body.plain_text()).unwrap_or_else(|| format!("Ohne Titel ({})", item.id));
-            self.report.note(&name, format!("it has no title; its headline is now “{headline}”"))?;
+            headline =
+                beginning(&document.plain_text()).unwrap_or_else(|| format!("Ohne Titel ({})", item.id));
+            notes.note(&name, format!("it has no title; its headline is now “{headline}”"));
         }
-        let placement = self.placement(item, language, converted.vgwort);
+        let path = self.old.as_ref().and_then(|old| old.path(&item));
         let is_page = item.kind == "page";
-        let meta = kept_meta(item).filter(|_| !is_page);
-        let mut comments = self.comments(item, &key)?;
-        let aside = if is_page { std::mem::take(&mut comments) } else { Vec::new() };
-        Ok(Some(Prepared {
-            kept: self.kept(item, &placement, &headline, fate, picture.is_some()),
-            meta: meta.map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
-            comments,
-            aside: aside.into_iter().map(|comment| (comment.key, comment.kept)).collect(),
+        if let Some(path) = path.as_ref().filter(|path| !is_free(path))
+            && !is_page
+            && matches!(fate, Fate::Public(_) | Fate::Scheduled(_))
+        {
+            notes.note(&name, format!("the program needs the address {path}; it got another one"));
+        }
+        let placement = self.placement(&item, language, vgwort);
+        let kept = self.kept(&item, &placement, &headline, fate, picture.is_some());
+        let becomes = if is_page {
+            Becomes::Page(self.page(&item, &key, placement.language, headline, document, &mut notes))
+        } else {
+            let standfirst = plain(&item.excerpt);
+            let text = Text { headline, standfirst, picture, body: document, ..Text::default() };
+            let mut article = ImportedArticle::new(placement, text)?;
+            article.meta = kept_meta(&item).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+            article.comments = self.comments(&item, &key, &mut notes);
+            article.others = self.others(&item);
+            if let Fate::Public(at) = fate {
+                article.was_public = true;
+                article.published_at = at;
+                match path.clone() {
+                    Some(path) if is_free(&path) => article.path = Some(path),
+                    path => article.others.extend(path),
+                }
+            }
+            Becomes::Article(Box::new(article))
+        };
+        let prepared = Prepared {
             key,
             number: item.id,
-            mark: mark(item).to_owned(),
+            mark: mark(&item).to_owned(),
             name,
-            is_page,
             fate,
-            changed: modified(item, &self.newsroom.site.zone),
-            group: languages::group(item),
-            placement,
-            text: Text { headline, standfirst: plain(&item.excerpt), picture, body, ..Text::default() },
-            path: self.old.as_ref().and_then(|old| old.path(item)),
-            others: self.old.as_ref().map(|old| old.others(item)).unwrap_or_default(),
-        }))
+            group: languages::group(&item),
+            path: path.filter(|path| is_free(path)),
+            kept,
+            becomes,
+        };
+        Ok((prepared, notes))
+    }
+
+    fn page(
+        &self,
+        item: &Item,
+        key: &str,
+        language: Language,
+        title: String,
+        body: Document,
+        notes: &mut Notes,
+    ) -> Page {
+        let aside = self.comments(item, key, notes);
+        let aside = aside.into_iter().map(|comment| (comment.key, comment.kept)).collect();
+        let mut others = self.others(item);
+        others.extend(self.old.as_ref().and_then(|old| old.path(item)));
+        let slug = newsroom::slug::slug(&own_slug(item));
+        let slug = if slug.is_empty() { format!("seite-{}", item.id) } else { slug };
+        Page { language, slug, title, body, changed: modified(item, &self.site.zone), others, aside }
+    }
+
+    fn others(&self, item: &Item) -> Vec<String> {
+        self.old.as_ref().map(|old| old.others(item)).unwrap_or_default()
     }
 
     /// The language an item is in, spelled as the site does.
-    fn language(&mut self, item: &Item, name: &str) -> Result<Language> {
-        let ours = &self.newsroom.site.languages;
-        let Some(said) = languages::language(item) else { return Ok(ours[0].clone()) };
+    fn language(&self, item: &Item, name: &str, notes: &mut Notes) -> Language {
+        let ours = &self.site.languages;
+        let Some(said) = languages::language(item) else { return ours[0].clone() };
         let same = ours.iter().find(|l| **l == said);
         let near = || ours.iter().find(|l| l.primary() == said.primary());
         if let Some(known) = same.or_else(near) {
-            return Ok(known.clone());
+            return known.clone();
         }
-        self.report
-            .note(name, format!("the site has no language {said}; add it to “languages” of [site]"))?;
-        Ok(said)
+        notes.note(name, format!("the site has no language {said}; add it to “languages” of [site]"));
+        said
     }
 
     fn placement(&self, item: &Item, language: Language, mark: Option<String>) -> Placement {
-        let standing = self.places.tree.standing(item, self.options.categories);
+        let standing = self.places.tree.standing(item, self.categories);
         let mut topics = Vec::new();
         for (slug, _) in &standing.topics {
             let topic = self.places.topics.get(slug).copied();
@@ -163,53 +267,18 @@ impl Import<'_> {
                 .collect(),
             authors: self.places.authors.get(&item.creator).copied().into_iter().collect(),
             topics,
-            slug: newsroom::path::normal(&item.slug).trim_start_matches('/').to_owned(),
+            slug: own_slug(item),
             comments: if item.comment_status == "open" { Comments::Open } else { Comments::Closed },
             vgwort: vgwort(item).or(mark),
         }
     }
 
-    /// HTML as a document. Files it shows are looked up in the library; those it lacks are told.
-    async fn document(&mut self, html: &str, language: &Language, name: &str) -> Result<Document> {
-        let options = Options { language: Some(language.clone()), line_ends: false };
-        let mut first = Finds { old: self.old.as_ref(), known: HashMap::new(), asked: Vec::new() };
-        let (mut document, mut dropped) = from_html(html, &options, &mut first);
-        let mut known = HashMap::new();
-        for key in std::mem::take(&mut first.asked) {
-            if let Some(asset) = self.library(&key).await? {
-                known.insert(key, asset);
-            }
-        }
-        if !known.is_empty() {
-            let mut second = Finds { old: self.old.as_ref(), known, asked: Vec::new() };
-            (document, dropped) = from_html(html, &options, &mut second);
-        }
-        for dropped in dropped {
-            self.report.note(name, dropped)?;
-        }
-        Ok(document)
-    }
-
-    /// The asset of a key of [`Finds`].
-    async fn library(&self, key: &str) -> Result<Option<AssetId>> {
-        let reading = self.newsroom.archive.reading();
-        if !key.starts_with('/') {
-            return Ok(reading.imported(&self.source, "asset", key).await?.map(AssetId));
-        }
-        for path in [Some(key.to_owned()), without_size(key)].into_iter().flatten() {
-            if let Some(Target::Asset(asset)) = reading.target(&path).await? {
-                return Ok(Some(asset));
-            }
-        }
-        Ok(None)
-    }
-
     /// The comments that come along, no thread deeper than ours are.
-    pub(super) fn comments(&mut self, item: &Item, of: &str) -> Result<Vec<ImportedComment>> {
+    pub(super) fn comments(&self, item: &Item, of: &str, notes: &mut Notes) -> Vec<ImportedComment> {
         let (taken, left) = comments::sort(&item.comments);
         for (id, why) in left {
-            self.report.count("comments left behind", 1);
-            self.report.note(&format!("comment {id} of {}", named(item)), why)?;
+            notes.count("comments left behind", 1);
+            notes.note(&format!("comment {id} of {}", named(item)), why);
         }
         let mut levels: HashMap<u64, (usize, Option<u64>)> = HashMap::new();
         let mut ready = Vec::with_capacity(taken.len());
@@ -225,7 +294,7 @@ impl Import<'_> {
             let level = parent.and_then(|id| levels.get(&id)).map_or(1, |(level, _)| level + 1);
             levels.insert(taken.comment.id, (level, parent));
             let comment = taken.comment;
-            let at = moment(comment.date_gmt, comment.date, &self.newsroom.site.zone);
+            let at = moment(comment.date_gmt, comment.date, &self.site.zone);
             let writer = plain(&comment.author);
             let mut key = format!("{of}:{}", comment.id);
             // Old exports number no comments.
@@ -255,50 +324,31 @@ impl Import<'_> {
                 },
             });
         }
-        Ok(ready)
+        ready
     }
 }
 
-/// Finds the assets of pictures and recordings, and notes which it was asked for. The key of one is
-/// its attachment's number, or its path on the old site.
-struct Finds<'a> {
-    old: Option<&'a Old>,
-    known: HashMap<String, AssetId>,
-    asked: Vec<String>,
+/// Whether a path is free of what the program itself needs.
+pub(super) fn is_free(path: &str) -> bool {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    !first.is_empty() && !first.contains('.') && newsroom::address::reserved_in(path).is_none()
 }
 
-impl Finds<'_> {
-    fn find(&mut self, src: &str, class: &str) -> Option<AssetId> {
-        let key = match attachment_of(src, class) {
-            Some(id) => id.to_string(),
-            None => newsroom::path::normal(&self.old?.local(src)?),
-        };
-        let found = self.known.get(&key).copied();
-        if found.is_none() {
-            self.asked.push(key);
-        }
-        found
-    }
+fn reading_in(language: &Language) -> Options {
+    Options { language: Some(language.clone()), line_ends: false }
 }
 
-impl Resolve for Finds<'_> {
-    fn picture(&mut self, picture: &PictureRef<'_>) -> Option<AssetId> {
-        self.find(picture.src, picture.class)
-    }
+fn own_slug(item: &Item) -> String {
+    newsroom::path::normal(&item.slug).trim_start_matches('/').to_owned()
+}
 
-    fn media(&mut self, media: &MediaRef<'_>) -> Option<AssetId> {
-        self.find(media.src, "")
+fn lead_picture(item: &Item, name: &str, library: &Library, notes: &mut Notes) -> Option<AssetId> {
+    let id = featured(item)?;
+    let found = library.get(&id.to_string()).copied();
+    if found.is_none() {
+        notes.note(name, format!("its lead picture, attachment {id}, is not in the library"));
     }
-
-    /// Links to the site itself become paths, which answer here as they did there.
-    fn link(&mut self, href: &str) -> Option<String> {
-        let Some(local) = self.old.and_then(|old| old.local(href)) else { return Some(href.to_owned()) };
-        let local = if local.starts_with('?') { format!("/{local}") } else { local };
-        Some(match href.split_once('#') {
-            Some((_, fragment)) if !fragment.is_empty() => format!("{local}#{fragment}"),
-            _ => local,
-        })
-    }
+    found
 }
 
 /// HTML as one line of plain text.

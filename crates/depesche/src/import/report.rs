@@ -19,6 +19,31 @@ pub(crate) struct Report {
     file: Option<(PathBuf, BufWriter<File>)>,
 }
 
+/// What a part of the work has to say, for the report.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    counts: Vec<(&'static str, u64)>,
+    notes: Vec<(String, String)>,
+}
+
+impl Notes {
+    /// Counts something that was done.
+    pub(super) fn count(&mut self, what: &'static str, number: u64) {
+        self.counts.push((what, number));
+    }
+
+    /// Notes something that did not fit.
+    pub(super) fn note(&mut self, thing: &str, what: impl std::fmt::Display) {
+        self.notes.push((thing.to_owned(), what.to_string()));
+    }
+
+    /// Adds what another part has to say.
+    pub(super) fn append(&mut self, mut other: Notes) {
+        self.counts.append(&mut other.counts);
+        self.notes.append(&mut other.notes);
+    }
+}
+
 impl Report {
     /// A report that also goes to a file, one JSON object a line.
     ///
@@ -57,6 +82,17 @@ impl Report {
             self.shown.push(format!("{thing}: {what}"));
         }
         Ok(())
+    }
+
+    /// Takes in what a part of the work has to say.
+    ///
+    /// # Errors
+    /// When the report file cannot be written.
+    pub(super) fn take(&mut self, notes: Notes) -> Result<()> {
+        for (what, number) in notes.counts {
+            self.count(what, number);
+        }
+        notes.notes.into_iter().try_for_each(|(thing, what)| self.note(&thing, what))
     }
 
     /// Prints all of it.

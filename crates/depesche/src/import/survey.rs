@@ -31,6 +31,8 @@ pub(super) struct Survey {
     pub(super) reusable: HashMap<u64, String>,
     /// Posts whose gallery shows what is attached to them.
     pub(super) galleries: HashSet<u64>,
+    /// Whether there are attachments: without them nobody needs to look for them again.
+    pub(super) attachments: bool,
     /// Languages of the items.
     pub(super) languages: BTreeSet<String>,
 }
@@ -93,7 +95,10 @@ impl Survey {
                 self.reusable.insert(item.id, item.content);
                 return Ok(());
             }
-            "attachment" => return Ok(()),
+            "attachment" => {
+                self.attachments = true;
+                return Ok(());
+            }
             _ => {}
         }
         if let Some(language) = languages::language(&item) {

@@ -14,7 +14,7 @@ use wire::wordpress::plan::{self, kept};
 use super::Import;
 
 /// The rows that terms and authors became, by WordPress's slug or login.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Places {
     pub(super) tree: Tree,
     pub(super) sections: HashMap<String, SectionId>,
