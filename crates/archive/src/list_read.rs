@@ -402,9 +402,10 @@ impl Reading<'_> {
                 "WHERE a.language = $2 AND a.state = 'published'"
             )
         } else {
+            // CROSS JOIN keeps SQLite from reading all articles and looking for each in the list.
             teasers!(
-                "json_each($1) AS list JOIN articles a ON a.story = list.value",
-                "WHERE a.language = $2 AND a.state = 'published'"
+                "json_each($1) AS list CROSS JOIN articles a",
+                "WHERE a.story = list.value AND a.language = $2 AND a.state = 'published'"
             )
         };
         self.conn().all(sql, params![&json, language], Teaser::read).await
