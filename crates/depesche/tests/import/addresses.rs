@@ -8,7 +8,7 @@ use crate::support::{Answer, Newsroom};
 const PICTURE: &[u8] = include_bytes!("../../../../themes/standard/icons/icon-512.png");
 
 fn moved_in() -> Newsroom {
-    let mut newsroom = Newsroom::new();
+    let mut newsroom = Newsroom::speaking("de,en");
     newsroom.file("uploads/2022/01/kran.png", PICTURE);
     let uploads = newsroom.file("uploads/x", "");
     let uploads = uploads.trim_end_matches("/x").to_owned();
@@ -139,7 +139,7 @@ fn a_crawl_finds_nothing_that_was_secret() {
 
 #[test]
 fn no_date_is_invented_for_what_has_none() {
-    let mut newsroom = Newsroom::new();
+    let mut newsroom = Newsroom::speaking("de,en");
     let undated = |text: &str| {
         text.replace("<wp:post_date>2022-01-21 16:30:00</wp:post_date>", "<wp:post_date></wp:post_date>")
             .replace(

@@ -26,7 +26,7 @@ fn real_exports_are_imported_and_imported_again_without_change() {
         assert!(done.expect("tar is installed").success(), "{}", path.display());
         for file in files(&folder) {
             exports += 1;
-            let newsroom = Newsroom::new();
+            let newsroom = Newsroom::speaking("de,en");
             let name = file.to_str().expect("a path in UTF-8");
             let output = newsroom.try_run(&["import", "wordpress", name]);
             let said = String::from_utf8_lossy(&output.stderr).into_owned();

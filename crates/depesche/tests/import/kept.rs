@@ -15,7 +15,7 @@ fn kept(newsroom: &Newsroom, kind: &str, key: &str) -> Value {
 
 #[test]
 fn nothing_the_export_says_is_lost() {
-    let newsroom = Newsroom::new();
+    let newsroom = Newsroom::speaking("de,en");
     let said = newsroom.run(&["import", "wordpress", &newsroom.file("export.xml", varied())]);
     assert!(said.contains("taxonomy region"), "the report says what became of it: {said}");
     let site = kept(&newsroom, "site", "channel");
@@ -46,11 +46,11 @@ fn terms_of_other_taxonomies_are_topics_unless_told_otherwise() {
     let topics = "SELECT t.slug || ' ' || n.name || ' ' || count(a.article) FROM topics t \
         JOIN topic_names n ON n.topic = t.id AND n.language = 'de' LEFT JOIN article_topics a ON a.topic = t.id \
         GROUP BY t.id ORDER BY t.slug";
-    let newsroom = Newsroom::new();
+    let newsroom = Newsroom::speaking("de,en");
     let file = newsroom.file("export.xml", varied());
     newsroom.run(&["import", "wordpress", &file]);
     assert_eq!(newsroom.ask(topics), ["hafen Hafen 1", "kueste Küste 1"]);
-    let other = Newsroom::new();
+    let other = Newsroom::speaking("de,en");
     let file = other.file("export.xml", varied());
     other.run(&["import", "wordpress", &file, "--not-topics", "region,serie"]);
     assert_eq!(other.ask(topics), ["hafen Hafen 1"]);
@@ -60,7 +60,7 @@ fn terms_of_other_taxonomies_are_topics_unless_told_otherwise() {
 
 #[test]
 fn what_was_kept_of_a_comment_goes_with_it() {
-    let newsroom = Newsroom::new();
+    let newsroom = Newsroom::speaking("de,en");
     let rated = comment(1, 0, "1", "", "Ja").replace(
         "</wp:comment>",
         &format!("{}</wp:comment>", meta("rating", "5").replace("postmeta", "commentmeta")),

@@ -5,4 +5,5 @@ mod corpora;
 mod export;
 mod kept;
 mod repeated;
+#[path = "../support/mod.rs"]
 mod support;

@@ -14,7 +14,7 @@ fn differences(a: &[String], b: &[String]) -> Vec<String> {
 
 #[test]
 fn importing_again_changes_nothing() {
-    let newsroom = Newsroom::new();
+    let newsroom = Newsroom::speaking("de,en");
     let file = newsroom.file("export.xml", varied());
     newsroom.run(&["import", "wordpress", &file]);
     let once = newsroom.dump();
@@ -26,7 +26,7 @@ fn importing_again_changes_nothing() {
 
 #[test]
 fn what_is_new_in_a_newer_export_is_added() {
-    let newsroom = Newsroom::new();
+    let newsroom = Newsroom::speaking("de,en");
     let first = item(1, "post", "publish", "Eins", "/eins/", "Text", &comment(1, 0, "1", "", "Ja"));
     newsroom.run(&["import", "wordpress", &newsroom.file("a.xml", export(&first))]);
     let thread = comment(1, 0, "1", "", "Ja") + &comment(2, 1, "1", "", "Nein");
@@ -41,11 +41,11 @@ fn what_is_new_in_a_newer_export_is_added() {
 
 #[test]
 fn a_killed_import_goes_on_where_it_was() {
-    let whole = Newsroom::new();
+    let whole = Newsroom::speaking("de,en");
     let export = many(3_000);
     whole.run(&["import", "wordpress", &whole.file("export.xml", &export)]);
     let whole = whole.dump();
-    let killed = Newsroom::new();
+    let killed = Newsroom::speaking("de,en");
     let file = killed.file("export.xml", &export);
     let mut partly = 0;
     for wait in [400, 900, 1_300, 1_700] {
@@ -63,7 +63,7 @@ fn a_killed_import_goes_on_where_it_was() {
 
 #[test]
 fn items_that_share_a_number_are_all_kept() {
-    let newsroom = Newsroom::new();
+    let newsroom = Newsroom::speaking("de,en");
     let other = |kind: &str, title: &str, site: &str| {
         let comments = comment(1, 0, "1", "", &format!("Zu {title}"));
         item(1, kind, "publish", title, &format!("/{}/", title.to_lowercase()), "Text", &comments)

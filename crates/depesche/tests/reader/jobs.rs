@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 fn draft(newsroom: &Newsroom, headline: &str) {
     let file = newsroom
-        .file("text.md", &format!("+++\nheadline = \"{headline}\"\nsection = \"politik\"\n+++\n\nText.\n"));
+        .file("text.md", format!("+++\nheadline = \"{headline}\"\nsection = \"politik\"\n+++\n\nText.\n"));
     newsroom.run(&["article", "add", &file]);
 }
 
@@ -126,7 +126,7 @@ fn a_server_that_is_told_to_stop_ends_well_and_the_next_goes_on_with_its_work() 
     let pixels = image::RgbImage::from_fn(500, 300, |x, y| image::Rgb([x as u8, y as u8, 90]));
     let mut png = std::io::Cursor::new(Vec::new());
     pixels.write_to(&mut png, image::ImageFormat::Png).expect("a PNG");
-    let file = newsroom.file_of("bild.png", &png.into_inner());
+    let file = newsroom.file("bild.png", png.into_inner());
     newsroom.run(&["asset", "add", &file]);
     assert!(newsroom.run(&["job", "list"]).contains("renditions 1"));
     newsroom.serve();

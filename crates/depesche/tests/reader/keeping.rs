@@ -7,8 +7,7 @@ const IMPRINT: &str = "+++\ntitle = \"Imprint\"\nlanguage = \"en\"\npath = \"/en
                        translation_of = \"/impressum\"\n+++\n\nPublished at the harbour.\n";
 
 fn article(newsroom: &Newsroom, front: &str) {
-    let file =
-        newsroom.file("article.md", &format!("+++\nheadline = \"Hafen\"\n{front}\n+++\n\nEin Satz.\n"));
+    let file = newsroom.file("article.md", format!("+++\nheadline = \"Hafen\"\n{front}\n+++\n\nEin Satz.\n"));
     newsroom.run(&["article", "add", &file]);
 }
 
@@ -34,7 +33,7 @@ fn pages_are_kept_in_several_languages_and_changed() {
         assert!(page.contains(&alternate), "{alternate} in {page}");
     }
     assert!(newsroom.run(&["page", "show", "/en/imprint"]).contains("translation_of = \"/impressum\""));
-    let moved = newsroom.file("moved.md", &IMPRESSUM.replace("path = \"/impressum\"", "path = \"/wir\""));
+    let moved = newsroom.file("moved.md", IMPRESSUM.replace("path = \"/impressum\"", "path = \"/wir\""));
     newsroom.run(&["page", "edit", "/impressum", "--file", &moved]);
     let old = newsroom.get("/impressum");
     assert!(old.status == 301 && old.head.contains("location: /wir"), "{}", old.head);
@@ -52,7 +51,7 @@ fn addresses_that_the_program_needs_are_refused_with_words() {
         let language = if path.starts_with("/en") { "en" } else { "de" };
         let file = newsroom.file(
             "page.md",
-            &format!("+++\ntitle = \"X\"\nlanguage = \"{language}\"\npath = \"{path}\"\n+++\n\nX.\n"),
+            format!("+++\ntitle = \"X\"\nlanguage = \"{language}\"\npath = \"{path}\"\n+++\n\nX.\n"),
         );
         assert!(refused(&newsroom, &["page", "add", &file]).contains("the program needs"), "{path}");
     }

@@ -97,7 +97,7 @@ fn sitemaps_say_where_the_same_stands_in_other_languages_and_when_it_changed() {
         ("de.md", "path = \"/impressum\""),
         ("en.md", "language = \"en\"\npath = \"/en/imprint\"\ntranslation_of = \"/impressum\""),
     ] {
-        let file = newsroom.file(name, &format!("+++\ntitle = \"I\"\n{front}\n+++\n\nText.\n"));
+        let file = newsroom.file(name, format!("+++\ntitle = \"I\"\n{front}\n+++\n\nText.\n"));
         newsroom.run(&["page", "add", &file, "--publish"]);
     }
     newsroom.serve();

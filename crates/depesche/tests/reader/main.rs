@@ -10,4 +10,5 @@ mod pictures;
 mod places;
 mod seed;
 mod stopping;
+#[path = "../support/mod.rs"]
 mod support;

@@ -82,7 +82,7 @@ fn completions_know_the_commands() {
             assert!(script.contains(command), "{shell} does not know {command}");
         }
     }
-    let script = newsroom.file("depesche.bash", &newsroom.run(&["completions", "bash"]));
+    let script = newsroom.file("depesche.bash", newsroom.run(&["completions", "bash"]));
     let asked = "source \"$0\"; COMP_WORDS=(depesche article wi); COMP_CWORD=2; \
                  _depesche depesche wi article; echo \"${COMPREPLY[@]}\"";
     let bash = Command::new("bash").args(["--norc", "-c", asked, &script]).stderr(Stdio::inherit()).output();

@@ -68,7 +68,7 @@ fn offered(html: &str) -> Vec<String> {
 
 fn with_article() -> (Newsroom, String) {
     let mut newsroom = Newsroom::new();
-    let file = newsroom.file_of("Mole bei Ebbe.jpg", &photograph());
+    let file = newsroom.file("Mole bei Ebbe.jpg", photograph());
     let said = newsroom.run(&["asset", "add", &file, "--alt", "Eine Mole", "--describe", "en=A pier"]);
     assert!(said.contains("“mole-bei-ebbe”") && said.contains("400 × 600"), "{said}");
     let article = newsroom.file(
@@ -182,7 +182,7 @@ fn a_picture_that_was_removed_is_gone_and_the_article_stays() {
 #[test]
 fn bombs_and_what_only_calls_itself_a_picture_are_refused_with_words() {
     let newsroom = Newsroom::new();
-    let bomb = newsroom.file_of("bombe.gif", b"GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff\x2c\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x44\x01\0\x3b");
+    let bomb = newsroom.file("bombe.gif", b"GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff\x2c\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x44\x01\0\x3b");
     let drawing = newsroom
         .file("zeichnung.jpg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>");
     let page = newsroom.file("seite.png", "<!doctype html><p>Hallo");
@@ -200,7 +200,7 @@ fn bombs_and_what_only_calls_itself_a_picture_are_refused_with_words() {
 fn recordings_and_papers_are_sent_in_parts() {
     let mut newsroom = Newsroom::new();
     let paper = [b"%PDF-1.7\n".to_vec(), (0..600_000_u32).map(|n| (n % 251) as u8).collect()].concat();
-    let file = newsroom.file_of("Bericht.pdf", &paper);
+    let file = newsroom.file("Bericht.pdf", &paper);
     newsroom.run(&["asset", "add", &file, "--name", "Bericht über alles"]);
     newsroom.serve();
     let shown = newsroom.run(&["asset", "show", "Bericht über alles"]);

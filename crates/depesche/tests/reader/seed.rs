@@ -20,7 +20,7 @@ fn the_seed_page_carries_its_own_date_and_no_other() {
     newsroom.run(&["author", "add", "Merle Ohlsen"]);
     let file = newsroom.file(
         "seed.md",
-        &format!(
+        format!(
             "+++\nsection = \"politik\"\nheadline = \"{headline}\"\ndateline = \"Genf\"\nauthors = [\"merle-ohlsen\"]\n\
              sources = [{{ name = \"Example News Agency\", kind = \"translation-of\" }}]\ntranslated_from = \"en\"\n\
              translators = [\"Tjark Behrens\"]\n+++\n\n{body}\n"

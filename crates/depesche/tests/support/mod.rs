@@ -1,8 +1,11 @@
 //! A newsroom in a temporary folder, its command line and its site.
 
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
 
 /// A newsroom; its server stops and its folder goes with it.
 pub(crate) struct Newsroom {
@@ -19,11 +22,20 @@ pub(crate) struct Answer {
     pub(crate) head: String,
     /// The body.
     pub(crate) body: String,
+    /// The body as it was sent.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Newsroom {
-    /// Makes a newsroom of two languages.
+    /// Makes a newsroom of two languages with a section.
     pub(crate) fn new() -> Newsroom {
+        let newsroom = Newsroom::speaking("de,en");
+        newsroom.run(&["section", "add", "politik", "--name", "de=Politik", "--name", "en=Politics"]);
+        newsroom
+    }
+
+    /// Makes an empty newsroom of these languages.
+    pub(crate) fn speaking(languages: &str) -> Newsroom {
         let folder = tempfile::tempdir().expect("a folder");
         let newsroom = Newsroom { folder, server: None, address: String::new() };
         newsroom.run(&[
@@ -33,9 +45,26 @@ impl Newsroom {
             "--tagline",
             "Nachrichten",
             "--language",
-            "de,en",
+            languages,
         ]);
         newsroom
+    }
+
+    /// Sets a key of the configuration to a value in TOML.
+    pub(crate) fn configure(&self, key: &str, value: &str) {
+        let path = self.data().join("depesche.toml");
+        let text = std::fs::read_to_string(&path).expect("a configuration");
+        let old = text.lines().find(|line| line.starts_with(&format!("{key} ="))).expect("the key");
+        std::fs::write(&path, text.replacen(old, &format!("{key} = {value}"), 1)).expect("written");
+    }
+
+    /// Adds an article and publishes it at a time; says its path.
+    pub(crate) fn publish(&self, front: &str, at: &str) -> String {
+        let file = self.file("published.md", format!("+++\n{front}\n+++\n\nEin Satz.\n"));
+        let added = self.run(&["article", "add", &file]);
+        let number = added.split(|c: char| !c.is_ascii_digit()).find(|word| !word.is_empty());
+        let said = self.run(&["article", "publish", number.expect("a number"), "--at", at]);
+        said.trim().rsplit_once(":8080").expect("an address").1.to_owned()
     }
 
     /// Runs a command and says what it printed; it must succeed.
@@ -48,9 +77,14 @@ impl Newsroom {
 
     /// Runs a command, whatever comes of it.
     pub(crate) fn try_run(&self, arguments: &[&str]) -> Output {
+        self.try_run_with(arguments, &[])
+    }
+
+    /// Runs a command with these variables, whatever comes of it.
+    pub(crate) fn try_run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_depesche"));
         command.env("DEPESCHE_DATA", self.folder.path().join("data")).args(arguments);
-        command.output().expect("the program runs")
+        command.envs(variables.iter().copied()).output().expect("the program runs")
     }
 
     /// Starts a command that may be killed.
@@ -62,7 +96,7 @@ impl Newsroom {
 
     /// Every row of every table as text, without the times at which they were written here.
     pub(crate) fn dump(&self) -> Vec<String> {
-        let file = self.folder.path().join("data").join("archive.db");
+        let file = self.data().join("archive.db");
         let db = rusqlite::Connection::open_with_flags(&file, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE)
             .expect("the database");
         let mut names = db
@@ -95,7 +129,7 @@ impl Newsroom {
 
     /// The first column of what a question to the database yields, as text.
     pub(crate) fn ask(&self, sql: &str) -> Vec<String> {
-        let file = self.folder.path().join("data").join("archive.db");
+        let file = self.data().join("archive.db");
         let db = rusqlite::Connection::open_with_flags(&file, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE)
             .expect("the database");
         let mut statement = db.prepare(sql).expect("a question");
@@ -116,20 +150,62 @@ impl Newsroom {
         path.to_str().expect("a path in UTF-8").to_owned()
     }
 
+    /// The data folder.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Asks the server to stop and says how it ended.
+    pub(crate) fn stop(&mut self) -> ExitStatus {
+        self.ask_to_stop();
+        self.wait()
+    }
+
     /// Starts the server on a free port.
     pub(crate) fn serve(&mut self) {
+        drop(self.serve_with(&[]));
+    }
+
+    /// Starts the server with these variables; the thread ends with it and says what it logged.
+    pub(crate) fn serve_with(&mut self, variables: &[(&str, &str)]) -> JoinHandle<String> {
         let mut server = Command::new(env!("CARGO_BIN_EXE_depesche"))
             .env("DEPESCHE_DATA", self.folder.path().join("data"))
+            .envs(variables.iter().copied())
             .args(["serve", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");
+        let errors = server.stderr.take().expect("its log");
+        let log = std::thread::spawn(move || std::io::read_to_string(errors).expect("a log in UTF-8"));
         let lines = BufReader::new(server.stdout.take().expect("its output")).lines();
         self.address = lines
             .map_while(Result::ok)
             .find_map(|line| line.strip_prefix("listening on http://").map(str::to_owned))
             .expect("the server says where it listens");
         self.server = Some(server);
+        log
+    }
+
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Sends SIGTERM to the server.
+    pub(crate) fn ask_to_stop(&self) {
+        let id = self.server.as_ref().expect("a server").id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+    }
+
+    /// Whether the server still runs.
+    pub(crate) fn runs(&mut self) -> bool {
+        self.server.as_mut().expect("a server").try_wait().expect("its state").is_none()
+    }
+
+    /// Waits for the server to end.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.server.take().expect("a server").wait().expect("its end")
     }
 
     /// Asks for a page.
@@ -137,15 +213,53 @@ impl Newsroom {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
     }
 
+    /// Asks for a page with a header line of one's own.
+    pub(crate) fn get_with(&self, path: &str, header: &str) -> Answer {
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\n{header}\r\nConnection: close\r\n\r\n",
+            self.address
+        ))
+    }
+
+    /// Asks for the head of a page.
+    pub(crate) fn head(&self, path: &str) -> Answer {
+        self.send(&format!("HEAD {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
+    }
+
+    /// Sends a form as a browser on the page itself would, or from `origin`.
+    pub(crate) fn post(&self, path: &str, form: &str, origin: Option<&str>) -> Answer {
+        let own = format!("http://{}", self.address);
+        let origin = origin.unwrap_or(&own);
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nOrigin: {origin}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{form}",
+            self.address,
+            form.len()
+        ))
+    }
+
+    /// Sends a form as a browser on the page itself would, with a header line of one's own.
+    pub(crate) fn post_with(&self, path: &str, form: &str, header: &str) -> Answer {
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\n{header}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\
+             Connection: close\r\n\r\n{form}",
+            self.address,
+            form.len()
+        ))
+    }
+
     fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).expect("the server answers");
         stream.write_all(request.as_bytes()).expect("the request is sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("the answer is read");
-        let answer = String::from_utf8_lossy(&answer);
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head and a body");
+        let bytes = answer.split_off(end + 4);
+        let head = String::from_utf8_lossy(&answer[..end]);
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
+        Answer { status, head: head.into_owned(), body, bytes }
     }
 }
 
@@ -155,5 +269,13 @@ impl Drop for Newsroom {
             drop(server.kill());
             drop(server.wait());
         }
+    }
+}
+
+impl Answer {
+    /// The value of a header; empty if it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(own, _)| own.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 }
