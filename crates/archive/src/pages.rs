@@ -159,6 +159,14 @@ impl Writing<'_> {
     /// # Errors
     /// When there is none at that address.
     pub async fn remove_page(&self, path: &str) -> Result<()> {
+        // What was kept of it and of comments under it goes with it.
+        self.conn()
+            .execute(
+                "UPDATE imported SET kept = '' WHERE kind IN ('page', 'page comment') AND kept <> '' \
+                 AND target = (SELECT id FROM pages WHERE path = $1)",
+                params![path],
+            )
+            .await?;
         if self.conn().execute("DELETE FROM pages WHERE path = $1", params![path]).await? == 0 {
             return Err(Error::missing("page", path));
         }

@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use anyhow::Result;
 use archive::{AuthorFacts, Writing};
 use newsroom::ids::{AuthorId, SectionId, TopicId};
+use newsroom::language::Language;
 use newsroom::path::Target;
 use newsroom::section::SectionName;
+use wire::wordpress::Category;
+use wire::wordpress::plan::languages::Versions;
 use wire::wordpress::plan::terms::{Categories, Tree};
 use wire::wordpress::plan::{self, kept};
 
@@ -17,6 +20,7 @@ use super::Import;
 #[derive(Clone, Default)]
 pub(super) struct Places {
     pub(super) tree: Tree,
+    versions: Versions,
     pub(super) sections: HashMap<String, SectionId>,
     pub(super) topics: HashMap<String, TopicId>,
     pub(super) authors: HashMap<String, AuthorId>,
@@ -27,6 +31,7 @@ pub(super) struct Places {
 impl Import<'_> {
     /// Writes sections and topics.
     pub(super) async fn terms(&mut self) -> Result<()> {
+        self.places.versions = Versions::of(&self.survey.terms);
         for category in self.survey.categories.clone() {
             self.places.tree.add(category);
         }
@@ -35,25 +40,20 @@ impl Import<'_> {
         }
         let topics = self.new_topics()?;
         let folder = self.folder();
-        let spoken: Vec<_> = self.survey.spoken(&self.newsroom.site.languages).into_iter().cloned().collect();
         for batch in topics.chunks(200) {
-            let (source, batch, folder, spoken) =
-                (self.source.clone(), batch.to_vec(), folder.clone(), spoken.clone());
+            let (source, batch, folder) = (self.source.clone(), batch.to_vec(), folder.clone());
             let (made, new) = self
                 .newsroom
                 .archive
                 .write(self.cause(), move |w| {
                     Box::pin(async move {
                         let (mut made, mut new) = (Vec::new(), 0);
-                        for NewTopic { taxonomy, id, slug, name, kept } in batch {
+                        for NewTopic { taxonomy, id, slug, ours, names, kept } in batch {
                             let key = format!("{taxonomy}:{slug}");
                             if let Some(topic) = w.imported(&source, "topic", &key).await? {
                                 made.push((slug, TopicId(topic)));
                                 continue;
                             }
-                            let ours = own_slug(&slug, &name, id);
-                            let name = if name.is_empty() { slug.clone() } else { name };
-                            let names: Vec<_> = spoken.iter().map(|l| (l.clone(), name.clone())).collect();
                             let topic = w.put_topic(&ours, None, &names).await?;
                             w.note_kept(&source, "topic", (&key, ""), topic.0, &kept).await?;
                             let target = Target::Topic(topic);
@@ -78,37 +78,41 @@ impl Import<'_> {
 
     /// What becomes topics: tags, categories where that is wanted, terms of other taxonomies.
     fn new_topics(&mut self) -> Result<Vec<NewTopic>> {
-        let mut topics = Vec::new();
+        let mut found: Vec<(&str, Named<'_>, String)> = Vec::new();
         if self.options.categories == Categories::Topics {
-            topics.extend(self.survey.categories.iter().map(|c| NewTopic {
-                taxonomy: "category".into(),
-                id: c.id,
-                slug: c.slug.clone(),
-                name: c.name.clone(),
-                kept: kept::of_category(c, false),
-            }));
+            let categories = &self.survey.categories;
+            found.extend(
+                categories.iter().map(|c| ("category", Named::category(c), kept::of_category(c, false))),
+            );
         }
-        let mut others: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut others: BTreeMap<String, u64> = BTreeMap::new();
         for term in &self.survey.terms {
             if self.topical(&term.taxonomy) && self.survey.is_used(term) {
-                *others.entry(&term.taxonomy).or_default() += 1;
-                topics.push(NewTopic {
-                    taxonomy: term.taxonomy.clone(),
-                    id: term.id,
-                    slug: term.slug.clone(),
-                    name: term.name.clone(),
-                    kept: kept::of_term(term),
-                });
+                *others.entry(term.taxonomy.clone()).or_default() += 1;
+                let named = Named { id: term.id, slug: &term.slug, name: &term.name };
+                found.push((&term.taxonomy, named, kept::of_term(term)));
             }
         }
         // Tags last: where a term has the slug of a tag, the topic has the tag's name.
-        topics.extend(self.survey.tags.iter().map(|t| NewTopic {
-            taxonomy: "tag".into(),
-            id: t.id,
-            slug: t.slug.clone(),
-            name: t.name.clone(),
-            kept: kept::of_tag(t),
-        }));
+        let tags = self.survey.tags.iter();
+        found
+            .extend(tags.map(|t| ("tag", Named { id: t.id, slug: &t.slug, name: &t.name }, kept::of_tag(t))));
+        let all: HashMap<u64, Named<'_>> =
+            found.iter().filter(|(_, term, _)| term.id > 0).map(|(_, term, _)| (term.id, *term)).collect();
+        let topics = found
+            .into_iter()
+            .map(|(taxonomy, term, kept)| {
+                let main = self.main_version(term, &all);
+                NewTopic {
+                    taxonomy: taxonomy.to_owned(),
+                    id: term.id,
+                    slug: term.slug.to_owned(),
+                    ours: own_slug(main.slug, main.name, main.id),
+                    names: self.names(main, &all),
+                    kept,
+                }
+            })
+            .collect();
         for (taxonomy, number) in others {
             let what = format!(
                 "its {number} terms on articles are topics; --not-topics {taxonomy} keeps them aside"
@@ -118,21 +122,55 @@ impl Import<'_> {
         Ok(topics)
     }
 
+    /// The version of a term that stands for all of them: that in the main language.
+    fn main_version<'t>(&self, term: Named<'t>, all: &HashMap<u64, Named<'t>>) -> Named<'t> {
+        let main = self.places.versions.in_language(term.id, self.main_language());
+        all.get(&main).copied().unwrap_or(term)
+    }
+
+    /// The names of a term in the languages that are spoken; its own where it has no version there.
+    fn names(&self, term: Named<'_>, all: &HashMap<u64, Named<'_>>) -> Vec<(Language, String)> {
+        self.survey
+            .spoken(&self.newsroom.site.languages)
+            .into_iter()
+            .map(|language| {
+                let version = all.get(&self.places.versions.in_language(term.id, language));
+                (language.clone(), version.unwrap_or(&term).printed().to_owned())
+            })
+            .collect()
+    }
+
     async fn sections(&mut self) -> Result<()> {
-        let mut slugs: Vec<(Vec<String>, usize)> = self
-            .survey
-            .categories
-            .iter()
-            .enumerate()
-            .map(|(place, category)| (self.places.tree.path(&category.slug), place))
-            .collect();
-        // Those above come first; beside each other they keep the order of the file.
-        slugs.sort_by_key(|(path, place)| (path.len(), *place));
-        let spoken: Vec<_> = self.survey.spoken(&self.newsroom.site.languages).into_iter().cloned().collect();
+        let all: HashMap<u64, Named<'_>> =
+            self.survey.categories.iter().filter(|c| c.id > 0).map(|c| (c.id, Named::category(c))).collect();
+        // Each with its path, its place in the file, the category it is a version of, and its names.
+        let mut found: Vec<(Vec<String>, usize, Option<String>, Vec<SectionName>)> = Vec::new();
+        for (place, category) in self.survey.categories.iter().enumerate() {
+            let own = Named::category(category);
+            let main = self.main_version(own, &all);
+            let described = |language: &Language| {
+                let id = self.places.versions.in_language(category.id, language);
+                self.survey.categories.iter().find(|c| c.id == id && id > 0).unwrap_or(category)
+            };
+            let names = self.names(own, &all).into_iter().map(|(language, name)| {
+                let description = described(&language).description.clone();
+                SectionName { language, name, description }
+            });
+            let version_of = (main.slug != own.slug).then(|| main.slug.to_owned());
+            found.push((self.places.tree.path(&category.slug), place, version_of, names.collect()));
+        }
+        // Those above come first, and the main version before the others; beside each other they keep
+        // the order of the file.
+        found.sort_by_key(|(path, place, version_of, _)| (path.len(), version_of.is_some(), *place));
         let folder = self.folder();
-        for (path, place) in slugs {
+        for (path, place, version_of, names) in found {
             let Some(slug) = path.last().cloned() else { continue };
-            let category = &self.survey.categories[place];
+            let category = self.survey.categories[place].clone();
+            if let Some(section) = version_of.and_then(|main| self.places.sections.get(&main).copied()) {
+                self.section_version(&category, &path.join("/"), section).await?;
+                self.places.sections.insert(slug, section);
+                continue;
+            }
             let parent = path.len().checked_sub(2).and_then(|above| self.places.sections.get(&path[above]));
             let parent = parent.copied();
             let mut ours = own_slug(&slug, &category.name, category.id);
@@ -141,11 +179,9 @@ impl Import<'_> {
                 let words = format!("its address is needed by the program; the section lies at {ours}");
                 self.report.note(&format!("category {slug}"), words)?;
             }
-            let name = if category.name.is_empty() { slug.clone() } else { category.name.clone() };
-            let (id, description) = (category.id, category.description.clone());
-            let kept = kept::of_category(category, true);
+            let (id, kept) = (category.id, kept::of_category(&category, true));
             let (source, key, old_path) = (self.source.clone(), slug.clone(), path.join("/"));
-            let (folder, spoken) = (folder.clone(), spoken.clone());
+            let folder = folder.clone();
             let position = i64::try_from(place).unwrap_or(i64::MAX);
             let (section, new) = self
                 .newsroom
@@ -155,14 +191,6 @@ impl Import<'_> {
                         if let Some(section) = w.imported(&source, "section", &key).await? {
                             return Ok((SectionId(section), 0));
                         }
-                        let names: Vec<_> = spoken
-                            .into_iter()
-                            .map(|language| SectionName {
-                                language,
-                                name: name.clone(),
-                                description: description.clone(),
-                            })
-                            .collect();
                         let section = new_section(w, parent, &ours, position, &names).await?;
                         w.note_kept(&source, "section", (&key, ""), section.0, &kept).await?;
                         let target = Target::Section(section);
@@ -178,6 +206,29 @@ impl Import<'_> {
             self.places.sections.insert(slug, section);
             self.report.count("sections", new);
         }
+        Ok(())
+    }
+
+    /// Notes that a category is another language's version of a section, and gives it its addresses.
+    async fn section_version(&self, category: &Category, path: &str, section: SectionId) -> Result<()> {
+        let (source, folder, id) = (self.source.clone(), self.folder(), category.id);
+        let (key, path, kept) = (category.slug.clone(), path.to_owned(), kept::of_version(category));
+        self.newsroom
+            .archive
+            .write(self.cause(), move |w| {
+                Box::pin(async move {
+                    if w.imported(&source, "section", &key).await?.is_some() {
+                        return Ok(());
+                    }
+                    w.note_kept(&source, "section", (&key, ""), section.0, &kept).await?;
+                    let target = Target::Section(section);
+                    for old in [format!("category/{path}"), format!("category/{key}"), format!("?cat={id}")] {
+                        w.offer_path(&format!("{folder}/{old}"), &target).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await?;
         Ok(())
     }
 
@@ -249,8 +300,28 @@ struct NewTopic {
     taxonomy: String,
     id: u64,
     slug: String,
-    name: String,
+    /// The slug of the topic: one for all versions of a term.
+    ours: String,
+    names: Vec<(Language, String)>,
     kept: String,
+}
+
+/// What all terms have, of whichever taxonomy.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    id: u64,
+    slug: &'a str,
+    name: &'a str,
+}
+
+impl Named<'_> {
+    fn category(category: &Category) -> Named<'_> {
+        Named { id: category.id, slug: &category.slug, name: &category.name }
+    }
+
+    fn printed(&self) -> &str {
+        if self.name.is_empty() { self.slug } else { self.name }
+    }
 }
 
 async fn new_section(

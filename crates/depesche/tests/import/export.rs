@@ -66,7 +66,7 @@ pub(crate) fn meta(key: &str, value: &str) -> String {
     )
 }
 
-fn term(domain: &str, slug: &str) -> String {
+pub(crate) fn term(domain: &str, slug: &str) -> String {
     format!("<category domain=\"{domain}\" nicename=\"{slug}\"><![CDATA[{slug}]]></category>")
 }
 

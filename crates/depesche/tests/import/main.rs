@@ -4,6 +4,7 @@ mod addresses;
 mod corpora;
 mod export;
 mod kept;
+mod languages;
 mod repeated;
 #[path = "../support/mod.rs"]
 mod support;

@@ -94,17 +94,21 @@ pub fn attachment_of(src: &str, class: &str) -> Option<u64> {
         .and_then(|number| number.parse().ok())
 }
 
-/// The mark in the address of one of VG Wort's counting pictures, such as
-/// `https://vg08.met.vgwort.de/na/18c39dca…`, with or without an `img` around it, or the bare mark.
+/// The address of one of VG Wort's counting pictures, such as `https://vg08.met.vgwort.de/na/18c39dca…`,
+/// from a text that has it with or without an `img` around it; or the bare mark, where the text is
+/// nothing else. Always by TLS: a page may load nothing without.
 pub fn vgwort_mark(text: &str) -> Option<String> {
-    let mark = match text.split_once(".met.vgwort.de/na/") {
-        Some((_, after)) => after,
-        None => text.trim(),
+    let (before, mark) = match text.split_once(".met.vgwort.de/na/") {
+        Some((before, after)) => (before, after),
+        None => ("", text.trim()),
     };
     let end = mark.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(mark.len());
     // Marks are 32 hexadecimal digits; shorter ones were given out in the first years.
     let is_whole = text.contains(".met.vgwort.de/na/") || end == mark.len();
-    (is_whole && (16..=64).contains(&end)).then(|| mark[..end].to_ascii_lowercase())
+    let mark = (is_whole && (16..=64).contains(&end)).then(|| mark[..end].to_ascii_lowercase())?;
+    let start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).map_or(0, |at| at + 1);
+    let host = before[start..].to_ascii_lowercase();
+    Some(if host.is_empty() { mark } else { format!("https://{host}.met.vgwort.de/na/{mark}") })
 }
 
 const ATTACHMENT: &str = "wp-attachment:";

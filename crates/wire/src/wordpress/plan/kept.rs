@@ -117,6 +117,16 @@ pub fn of_category(category: &Category, is_section: bool) -> String {
     fields.json()
 }
 
+/// Of a category that is another language's version of a section: the section has the names of both.
+pub fn of_version(category: &Category) -> String {
+    let mut fields = Fields::default();
+    fields.number("term_id", category.id);
+    fields.text("cat_name", &category.name);
+    fields.text("category_description", &category.description);
+    fields.meta("termmeta", pairs(&category.meta));
+    fields.json()
+}
+
 /// Of a tag.
 pub fn of_tag(tag: &Tag) -> String {
     let mut fields = Fields::default();

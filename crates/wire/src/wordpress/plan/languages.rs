@@ -1,5 +1,7 @@
 //! The language of an item, and which items are translations of each other.
 
+use std::collections::HashMap;
+
 use newsroom::language::Language;
 
 use crate::wordpress::php;
@@ -26,9 +28,9 @@ pub fn group(item: &Item) -> Option<String> {
     Some(format!("wpml:{trid}"))
 }
 
-/// The items that a Polylang term of translations holds, each with its language.
+/// The items or terms that a Polylang term of translations holds, each with its language.
 pub fn members(term: &Term) -> Vec<(Language, u64)> {
-    if term.taxonomy != "post_translations" {
+    if !matches!(term.taxonomy.as_str(), "post_translations" | "term_translations") {
         return Vec::new();
     }
     let Some(table) = php::read(&term.description) else { return Vec::new() };
@@ -38,6 +40,35 @@ pub fn members(term: &Term) -> Vec<(Language, u64)> {
     };
     // Beside the languages Polylang keeps a table "sync" here, which has no number.
     table.entries().iter().filter_map(member).collect()
+}
+
+/// Categories and tags that are one thing in several languages, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Versions {
+    groups: Vec<Vec<(Language, u64)>>,
+    group_of: HashMap<u64, usize>,
+}
+
+impl Versions {
+    /// Those that Polylang's terms of translations name.
+    pub fn of(terms: &[Term]) -> Versions {
+        let mut versions = Versions::default();
+        for term in terms.iter().filter(|term| term.taxonomy == "term_translations") {
+            let group = members(term);
+            versions.group_of.extend(group.iter().map(|(_, id)| (*id, versions.groups.len())));
+            versions.groups.push(group);
+        }
+        versions
+    }
+
+    /// The number that stands for all versions of a term: that of the one in a language; its own
+    /// where there is none.
+    pub fn in_language(&self, id: u64, language: &Language) -> u64 {
+        let group = self.group_of.get(&id).map_or(&[][..], |group| &self.groups[*group]);
+        let same = || group.iter().find(|(known, _)| known == language);
+        let near = || group.iter().find(|(known, _)| known.primary() == language.primary());
+        same().or_else(near).map_or(id, |(_, id)| *id)
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +96,21 @@ mod tests {
         };
         let members: Vec<_> = members(&term).into_iter().map(|(l, id)| (l.as_str().to_owned(), id)).collect();
         assert_eq!(members, [("de".to_owned(), 5), ("en".to_owned(), 9)]);
+    }
+
+    #[test]
+    fn versions_of_a_term_are_known_by_language() {
+        let group = Term {
+            taxonomy: "term_translations".into(),
+            description: "a:2:{s:2:\"de\";i:9;s:2:\"en\";i:12;}".into(),
+            ..Term::default()
+        };
+        let versions = Versions::of(&[group]);
+        let language = |tag| Language::parse(tag).expect("a tag");
+        assert_eq!(versions.in_language(12, &language("de-AT")), 9);
+        assert_eq!(versions.in_language(9, &language("en")), 12);
+        assert_eq!(versions.in_language(9, &language("fr")), 9);
+        assert_eq!(versions.in_language(7, &language("en")), 7);
     }
 
     #[test]

@@ -1,0 +1,73 @@
+//! Languages: what is one thing in several of them is one thing here.
+
+use crate::export::{export, item, term};
+use crate::support::Newsroom;
+
+fn category(id: u64, slug: &str, parent: &str, name: &str) -> String {
+    format!(
+        "<wp:category><wp:term_id>{id}</wp:term_id><wp:category_nicename>{slug}</wp:category_nicename>\
+         <wp:category_parent>{parent}</wp:category_parent><wp:cat_name>{name}</wp:cat_name></wp:category>"
+    )
+}
+
+fn tag(id: u64, slug: &str, name: &str) -> String {
+    format!(
+        "<wp:tag><wp:term_id>{id}</wp:term_id><wp:tag_slug>{slug}</wp:tag_slug><wp:tag_name>{name}</wp:tag_name></wp:tag>"
+    )
+}
+
+/// Polylang's term that says which terms are one.
+fn versions(id: u64, de: u64, en: u64) -> String {
+    format!(
+        "<wp:term><wp:term_id>{id}</wp:term_id><wp:term_taxonomy>term_translations</wp:term_taxonomy>\
+         <wp:term_slug>pll_{id}</wp:term_slug><wp:term_description>\
+         <![CDATA[a:2:{{s:2:\"de\";i:{de};s:2:\"en\";i:{en};}}]]></wp:term_description></wp:term>"
+    )
+}
+
+#[test]
+fn sections_and_topics_have_a_name_in_each_language() {
+    let mut newsroom = Newsroom::new();
+    // The English ones first, as an export may have them.
+    let terms = category(112, "science-en", "", "Science")
+        + &category(111, "wissen", "", "Wissen")
+        + &category(114, "space-en", "science-en", "Space")
+        + &category(113, "weltraum", "wissen", "Weltraum")
+        + &tag(122, "moon", "Moon")
+        + &tag(121, "mond", "Mond")
+        + &versions(201, 111, 112)
+        + &versions(202, 113, 114)
+        + &versions(203, 121, 122);
+    let de = term("language", "de") + &term("category", "weltraum") + &term("post_tag", "mond");
+    let en = term("language", "en") + &term("category", "space-en") + &term("post_tag", "moon");
+    let items = item(1, "post", "publish", "Zum Mond", "/zum-mond/", "Text", &de)
+        + &item(2, "post", "publish", "To the moon", "/en/to-the-moon/", "Text", &en);
+    let file = newsroom.file("export.xml", export(&(terms + &items)));
+    newsroom.run(&["import", "wordpress", &file]);
+    let sections = "SELECT path || ' ' || language || ' ' || name FROM sections \
+        JOIN section_names ON section = id WHERE path LIKE 'w%' ORDER BY 1";
+    assert_eq!(
+        newsroom.ask(sections),
+        ["wissen de Wissen", "wissen en Science", "wissen/weltraum de Weltraum", "wissen/weltraum en Space"]
+    );
+    assert!(newsroom.ask("SELECT path FROM sections WHERE path LIKE '%s%-en%'").is_empty());
+    let topics = "SELECT slug || ' ' || language || ' ' || name FROM topics \
+        JOIN topic_names ON topic = id WHERE slug LIKE 'mo%' ORDER BY 1";
+    assert_eq!(newsroom.ask(topics), ["mond de Mond", "mond en Moon"]);
+    let once = newsroom.dump();
+    newsroom.run(&["import", "wordpress", &file]);
+    assert!(once == newsroom.dump(), "importing again changed something");
+    newsroom.serve();
+    for (old, now) in [
+        ("/category/science-en/space-en/", "/wissen/weltraum"),
+        ("/category/wissen/weltraum/", "/wissen/weltraum"),
+        ("/?cat=114", "/wissen/weltraum"),
+        ("/tag/moon/", "/thema/mond"),
+    ] {
+        let answer = newsroom.get(old);
+        assert_eq!(answer.status, 301, "{old}");
+        assert!(answer.head.contains(now), "{old}: {}", answer.head);
+    }
+    let english = newsroom.get("/en/wissen/weltraum");
+    assert!(english.body.contains("Space") && english.body.contains("To the moon"), "{}", english.head);
+}
