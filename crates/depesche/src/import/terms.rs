@@ -143,8 +143,7 @@ impl Import<'_> {
     async fn sections(&mut self) -> Result<()> {
         let all: HashMap<u64, Named<'_>> =
             self.survey.categories.iter().filter(|c| c.id > 0).map(|c| (c.id, Named::category(c))).collect();
-        // Each with its path, its place in the file, the category it is a version of, and its names.
-        let mut found: Vec<(Vec<String>, usize, Option<String>, Vec<SectionName>)> = Vec::new();
+        let mut found: Vec<NewSection> = Vec::new();
         for (place, category) in self.survey.categories.iter().enumerate() {
             let own = Named::category(category);
             let main = self.main_version(own, &all);
@@ -156,14 +155,18 @@ impl Import<'_> {
                 let description = described(&language).description.clone();
                 SectionName { language, name, description }
             });
-            let version_of = (main.slug != own.slug).then(|| main.slug.to_owned());
-            found.push((self.places.tree.path(&category.slug), place, version_of, names.collect()));
+            found.push(NewSection {
+                path: self.places.tree.path(&category.slug),
+                place,
+                version_of: (main.slug != own.slug).then(|| main.slug.to_owned()),
+                names: names.collect(),
+            });
         }
         // Those above come first, and the main version before the others; beside each other they keep
         // the order of the file.
-        found.sort_by_key(|(path, place, version_of, _)| (path.len(), version_of.is_some(), *place));
+        found.sort_by_key(|section| (section.path.len(), section.version_of.is_some(), section.place));
         let folder = self.folder();
-        for (path, place, version_of, names) in found {
+        for NewSection { path, place, version_of, names } in found {
             let Some(slug) = path.last().cloned() else { continue };
             let category = self.survey.categories[place].clone();
             if let Some(section) = version_of.and_then(|main| self.places.sections.get(&main).copied()) {
@@ -291,6 +294,17 @@ impl Import<'_> {
         let root = self.old.as_ref().and_then(|old| old.local(&self.address)).unwrap_or_default();
         root.trim_end_matches('/').to_owned()
     }
+}
+
+/// What becomes a section.
+struct NewSection {
+    /// Slugs of the categories from the top down to it.
+    path: Vec<String>,
+    /// Its place in the file.
+    place: usize,
+    /// The slug of the category that it is another language's version of.
+    version_of: Option<String>,
+    names: Vec<SectionName>,
 }
 
 /// What becomes a topic.
