@@ -8,8 +8,7 @@ use newsroom::section::Section;
 use newsroom::site::Site;
 
 use crate::look::Look;
-use crate::places::{Place, sources};
-use crate::state::configured;
+use crate::places::{Place, configured, sources};
 use crate::views::{Asking, Edition, InterfaceLanguage, Link};
 
 /// The words that stand in addresses of the program's own pages.

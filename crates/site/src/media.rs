@@ -19,6 +19,7 @@ use crate::plain::FOR_GOOD;
 use crate::range::{Part, part};
 use crate::renditions;
 use crate::state::App;
+use crate::variants::{self, Variant};
 
 /// How much of a file is held in memory at once.
 const CHUNK: u64 = 256 << 10;
@@ -34,7 +35,7 @@ pub(crate) async fn show(
     let reading = app.archive.reading();
     let asset = asset(&reading, AssetId(id)).await?;
     let (mark, name) = file.split_once('-').ok_or(Trouble::NotFound)?;
-    let variant = renditions::variants(&asset).into_iter().find(|variant| variant.name == name);
+    let variant = variants::variants(&asset).into_iter().find(|variant| variant.name == name);
     let original = name == picture::original_name(&asset);
     if variant.is_none() && !original {
         return Err(Trouble::NotFound);
@@ -46,7 +47,7 @@ pub(crate) async fn show(
         None => (asset.hash.clone(), asset.mime.clone(), FOR_GOOD),
         Some(variant) => match reading.rendition(asset.id, name).await? {
             Some(made) => (made.hash, made.mime, FOR_GOOD),
-            None => match renditions::stand_in(&asset, &variant) {
+            None => match variants::stand_in(&asset, &variant) {
                 Some(quick) => {
                     let made = first(&app, &reading, &asset, quick).await?;
                     renditions::make_later(&app, &asset, variant);
@@ -75,7 +76,7 @@ async fn first(
     app: &App,
     reading: &Reading<'_>,
     asset: &Asset,
-    variant: renditions::Variant,
+    variant: Variant,
 ) -> Result<NewRendition, Trouble> {
     if let Some(made) = reading.rendition(asset.id, &variant.name).await? {
         return Ok(made);

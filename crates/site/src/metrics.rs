@@ -1,6 +1,5 @@
-//! Counting requests, for Prometheus (text exposition format 0.0.4).
+//! Counting requests, and telling Prometheus what was counted and how late work is.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
 
@@ -9,44 +8,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 use jiff::Timestamp;
 use newsroom::job::Kind;
-use parking_lot::Mutex;
 
 use crate::answer::{Answer, typed};
-use crate::routes::RouteName;
+use crate::counters::RouteName;
 use crate::state::App;
-
-/// Requests and the seconds spent on them.
-type Tally = (u64, f64);
-
-/// What has been counted since the start.
-#[derive(Debug, Default)]
-pub struct Metrics {
-    /// Requests and seconds spent, by route and class of status.
-    requests: Mutex<BTreeMap<(&'static str, u16), Tally>>,
-}
-
-impl Metrics {
-    /// All counters as Prometheus reads them.
-    pub fn text(&self) -> String {
-        let mut text = String::from(
-            "# HELP depesche_requests_total Requests answered.\n# TYPE depesche_requests_total counter\n",
-        );
-        let mut seconds = String::from(
-            "# HELP depesche_request_seconds_total Time spent on them.\n\
-             # TYPE depesche_request_seconds_total counter\n",
-        );
-        for ((route, class), (count, spent)) in self.requests.lock().iter() {
-            // Writing to a String cannot fail.
-            let _: std::fmt::Result =
-                writeln!(text, "depesche_requests_total{{route=\"{route}\",status=\"{class}xx\"}} {count}");
-            let _: std::fmt::Result = writeln!(
-                seconds,
-                "depesche_request_seconds_total{{route=\"{route}\",status=\"{class}xx\"}} {spent}"
-            );
-        }
-        text + &seconds
-    }
-}
 
 /// Counts a request when it has been answered.
 pub(crate) async fn count(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -54,12 +19,7 @@ pub(crate) async fn count(State(app): State<App>, request: Request, next: Next) 
     let response = next.run(request).await;
     let route = response.extensions().get::<RouteName>().map_or("path", |name| name.0);
     let status = response.status().as_u16();
-    let class = status / 100;
-    let mut requests = app.metrics.requests.lock();
-    let counted = requests.entry((route, class)).or_default();
-    counted.0 += 1;
-    counted.1 += began.elapsed().as_secs_f64();
-    drop(requests);
+    app.metrics.add(route, status, began.elapsed());
     // The route and not the path: what a reader looks for or reads is nobody's business.
     tracing::debug!(route, status, seconds = began.elapsed().as_secs_f64(), "answered");
     response

@@ -6,17 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use axum::Extension;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, Trouble, page};
-use crate::asked::Asked;
-use crate::edition::home;
-use crate::frame::Sheet;
-use crate::state::App;
-use crate::views::{Html, PlacePage};
+use crate::views::Html;
 
 /// Where VG Wort's counting pictures lie (METIS, <https://tom.vgwort.de>).
 const COUNTING: &str = "https://*.met.vgwort.de";
@@ -129,7 +122,7 @@ pub(crate) struct Policies {
     /// Of an article that VG Wort counts.
     pub(crate) counted: HeaderValue,
     /// Of the page of a place that needs consent.
-    asked: BTreeMap<String, HeaderValue>,
+    pub(crate) asked: BTreeMap<String, HeaderValue>,
 }
 
 impl Policies {
@@ -163,35 +156,10 @@ pub(crate) fn counting_picture(mark: &str) -> Option<String> {
     (is_theirs && url.scheme() == "https").then(|| url.to_string())
 }
 
-/// `GET /extern/{place}`: what needs consent, for a reader who has just given it.
-pub(crate) async fn show(
-    State(app): State<App>,
-    Extension(asked): Extension<Asked>,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-) -> Answer {
-    let policy = app.policies.asked.get(&name).ok_or(Trouble::NotFound)?;
-    let place = app.settings.places.get(&name).ok_or(Trouble::NotFound)?;
-    let language = &asked.language;
-    let sheet = Sheet { title: app.look.say(language, "place-title", &[]), hidden: true, ..Sheet::default() };
-    let view = PlacePage {
-        frame: sheet.frame(&app, language),
-        hosts: sources(place),
-        back: came_from(&app, &headers).unwrap_or_else(|| home(&app.site, language)),
-        content: Html(place.html.clone()),
-    };
-    let mut response = page(&app, language, "place.html", &view)?;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.remove(header::ETAG);
-    Ok(response)
-}
-
-/// The page of the site from which a reader came here.
-fn came_from(app: &App, headers: &HeaderMap) -> Option<String> {
-    let page = url::Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
-    (page.origin() == app.site.url.origin()).then(|| page.path().to_owned())
+/// HTML the operator configured that is on all pages.
+pub(crate) fn configured(places: &BTreeMap<String, Place>) -> BTreeMap<String, Html> {
+    let shown = places.iter().filter(|(_, place)| !place.consent && !place.html.is_empty());
+    shown.map(|(name, place)| (name.clone(), Html(place.html.clone()))).collect()
 }
 
 /// The hosts of a place as one list for readers.

@@ -6,9 +6,12 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 
+use crate::counters::RouteName;
 use crate::state::App;
-use crate::{answer, asked, comments, corrections, dates, feeds, front, headers, lists, media, metrics};
-use crate::{pages, places, plain, search, sitemaps};
+use crate::{
+    answer, asked, comments, consent, corrections, dates, feeds, front, headers, lists, media, metrics,
+};
+use crate::{pages, plain, search, sitemaps};
 
 /// What a route answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +36,6 @@ pub struct Route {
     /// What it answers with.
     pub kind: Kind,
 }
-
-/// The name of the route that answered, left on the answer for the counters.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RouteName(pub(crate) &'static str);
 
 type Table = Vec<(Route, MethodRouter<App>)>;
 
@@ -72,8 +71,8 @@ fn table() -> Table {
     add("/kommentar/{article}/danke", "comment-received", Kind::Page, get(comments::received));
     add("/comment/{article}/thanks", "comment-received", Kind::Page, get(comments::received));
 
-    add("/extern/{place}", "place", Kind::Page, get(places::show));
-    add("/external/{place}", "place", Kind::Page, get(places::show));
+    add("/extern/{place}", "place", Kind::Page, get(consent::show));
+    add("/external/{place}", "place", Kind::Page, get(consent::show));
 
     add("/feeds", "feeds", Kind::Page, get(feeds::overview));
     add("/feed", "feed", Kind::Machine, get(feeds::usual));

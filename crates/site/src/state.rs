@@ -11,13 +11,13 @@ use newsroom::section::Section;
 use newsroom::site::Site;
 use parking_lot::RwLock;
 
+use crate::counters::Metrics;
 use crate::edition;
 use crate::limits::Limits;
 use crate::look::Look;
-use crate::metrics::Metrics;
 use crate::places::{Place, Policies};
-use crate::renditions::Workshop;
-use crate::views::{Html, SharedEdition};
+use crate::views::SharedEdition;
+use crate::workshop::Workshop;
 
 /// How often the log of changes is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
@@ -177,10 +177,4 @@ async fn read_snapshot(
         })
         .collect();
     Ok(Snapshot { change, sections, editions })
-}
-
-/// HTML the operator configured that is on all pages.
-pub(crate) fn configured(places: &BTreeMap<String, Place>) -> BTreeMap<String, Html> {
-    let shown = places.iter().filter(|(_, place)| !place.consent && !place.html.is_empty());
-    shown.map(|(name, place)| (name.clone(), Html(place.html.clone()))).collect()
 }

@@ -5,13 +5,15 @@
 //! described in `docs/write/markdown.md`.
 
 mod attributes;
+mod error;
 mod escape;
 mod inline;
 mod plain;
 mod read;
 mod write;
 
-pub use read::{MarkdownError, from_markdown};
+pub use error::MarkdownError;
+pub use read::from_markdown;
 pub use write::to_markdown;
 
 #[cfg(test)]

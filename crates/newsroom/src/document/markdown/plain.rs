@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::error::{MarkdownError, wrong};
 use super::inline::Collector;
-use super::read::{MarkdownError, wrong};
 use crate::document::validate::DEEPEST_LIST;
 use crate::document::{Block, BlockKind, Cell, Inline, Item, Row};
 

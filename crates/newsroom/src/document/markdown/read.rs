@@ -3,19 +3,10 @@
 use std::ops::Range;
 
 use super::attributes::{self, Attributes};
+use super::error::{MarkdownError, wrong};
 use super::plain::plain;
 use crate::document::{Block, BlockKind, Document, Inline, MediaText, Picture, PictureSize};
 use crate::ids::{AssetId, StoryId};
-
-/// What is wrong with a Markdown text, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {what}")]
-pub struct MarkdownError {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to do.
-    pub what: String,
-}
 
 /// Reads a document. `asset` says which asset a name stands for.
 ///
@@ -327,9 +318,4 @@ impl Reader<'_> {
         blocks.extend(plain(&text, range.start)?);
         Ok(())
     }
-}
-
-/// What is wrong in a line, counted from 0.
-pub(super) fn wrong(line: usize, what: &str) -> MarkdownError {
-    MarkdownError { line: line + 1, what: what.to_owned() }
 }
