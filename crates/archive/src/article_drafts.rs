@@ -87,6 +87,22 @@ impl Reading<'_> {
             .await
     }
 
+    /// Whether the text of an article is still the one it began with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_first_revision(&self, article: ArticleId) -> Result<bool> {
+        let number: Option<i64> = self
+            .conn()
+            .first(
+                "SELECT number FROM articles JOIN revisions ON revisions.id = articles.latest WHERE articles.id = $1",
+                params![article],
+                |row| row.get(0),
+            )
+            .await?;
+        Ok(number == Some(1))
+    }
+
     /// An article with its newest revision.
     ///
     /// # Errors

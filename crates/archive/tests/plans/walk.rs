@@ -184,6 +184,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.translations(it.story).await?;
     r.articles_in(ArticleState::Published, 10).await?;
     r.article_draft(it.article).await?;
+    r.is_first_revision(it.article).await?;
     r.asset_name(it.asset).await?;
     r.asset_named("kai").await?;
     let found: Option<Asset> = r.asset(it.asset).await?;

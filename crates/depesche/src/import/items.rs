@@ -10,7 +10,7 @@ use anyhow::Result;
 use archive::ImportedComment;
 use jiff::Timestamp;
 use newsroom::clearance::Clearance;
-use newsroom::ids::ArticleId;
+use newsroom::ids::{ArticleId, PageId};
 use newsroom::path::Target;
 use tokio::sync::mpsc;
 use wire::wordpress::Item;
@@ -102,7 +102,7 @@ impl Import<'_> {
         let numbers = items.iter().map(|item| item.id).collect();
         let mut notes = Notes::default();
         let mut keys = self.keys(&items).await?;
-        let (mut fresh, mut later) = (Vec::new(), Vec::new());
+        let (mut fresh, mut later, mut under_pages) = (Vec::new(), Vec::new(), Vec::new());
         for item in items {
             if INNER.contains(&item.kind.as_str()) {
                 if item.kind != "wp_block" {
@@ -115,6 +115,7 @@ impl Import<'_> {
                     notes.note(&named(&item), "the export has this item twice; the first was taken");
                 }
                 Met::Made(key, Target::Article(article)) => later.push((article, key, item)),
+                Met::Made(key, Target::Page(page)) => under_pages.push((page, key, item)),
                 Met::Made(..) => {}
                 Met::Never(key) => {
                     if key != item.id.to_string() {
@@ -141,7 +142,9 @@ impl Import<'_> {
             notes.append(more);
             batch.fresh.push(item);
         }
+        batch.filled = self.filled(&later, preparing, &mut notes).await?;
         batch.later = self.new_comments(later, preparing, &mut notes).await?;
+        batch.aside = self.new_aside(under_pages, preparing, &mut notes).await?;
         Ok(Ready { batch, numbers, notes })
     }
 
@@ -173,9 +176,30 @@ impl Import<'_> {
         Ok(new)
     }
 
+    /// Of pages that were imported earlier, the comments that came since: key and words.
+    async fn new_aside(
+        &self,
+        items: Vec<(PageId, String, Item)>,
+        preparing: &Preparing,
+        notes: &mut Notes,
+    ) -> Result<Vec<(PageId, Vec<(String, String)>)>> {
+        let mut new = Vec::new();
+        for (page, key, item) in items.into_iter().filter(|(_, _, item)| !item.comments.is_empty()) {
+            let mut aside = preparing.aside(&item, &key, notes);
+            let keys: Vec<String> = aside.iter().map(|(key, _)| key.clone()).collect();
+            let known =
+                self.newsroom.archive.reading().imported_among(&self.source, "page comment", &keys).await?;
+            aside.retain(|(key, _)| !known.contains_key(key));
+            if !aside.is_empty() {
+                new.push((page, aside));
+            }
+        }
+        Ok(new)
+    }
+
     /// Writes a batch as one transaction.
     async fn write(&self, batch: Batch) -> Result<Notes> {
-        if batch.fresh.is_empty() && batch.later.is_empty() {
+        if batch.is_empty() {
             return Ok(Notes::default());
         }
         let (source, site) = (self.source.clone(), Arc::clone(&self.newsroom.site));

@@ -110,7 +110,7 @@ impl Preparing {
     }
 
     fn has_term(&self, item: &Item, placement: &Placement, term: &ItemTerm) -> bool {
-        if term.domain == "language" {
+        if matches!(term.domain.as_str(), "language" | "post_translations") {
             return true;
         }
         if item.kind == "page" {
@@ -125,7 +125,6 @@ impl Preparing {
         let of_topic =
             || self.places.topics.get(&term.slug).is_some_and(|topic| placement.topics.contains(topic));
         match term.domain.as_str() {
-            "post_translations" => true,
             "category" => of_section() || of_topic(),
             "post_tag" | "tag" => of_topic(),
             other => self.topical(other) && of_topic(),

@@ -211,6 +211,12 @@ impl Preparing {
         Ok((prepared, notes))
     }
 
+    /// The text of an item with the files of a library.
+    pub(super) fn document(&self, begun: &Begun, library: &Library) -> Document {
+        let mut finds = Finds::new(self.old.as_ref(), Some(library));
+        from_html(&begun.html, &reading_in(&begun.language), &mut finds).0
+    }
+
     fn page(
         &self,
         item: &Item,
@@ -220,13 +226,18 @@ impl Preparing {
         body: Document,
         notes: &mut Notes,
     ) -> Page {
-        let aside = self.comments(item, key, notes);
-        let aside = aside.into_iter().map(|comment| (comment.key, comment.kept)).collect();
+        let aside = self.aside(item, key, notes);
         let mut others = self.others(item);
         others.extend(self.old.as_ref().and_then(|old| old.path(item)));
         let slug = newsroom::slug::slug(&own_slug(item));
         let slug = if slug.is_empty() { format!("seite-{}", item.id) } else { slug };
         Page { language, slug, title, body, changed: modified(item, &self.site.zone), others, aside }
+    }
+
+    /// Key and words of each comment under a page.
+    pub(super) fn aside(&self, item: &Item, key: &str, notes: &mut Notes) -> Vec<(String, String)> {
+        let comments = self.comments(item, key, notes);
+        comments.into_iter().map(|comment| (comment.key, comment.kept)).collect()
     }
 
     fn others(&self, item: &Item) -> Vec<String> {
@@ -257,14 +268,17 @@ impl Preparing {
             let topic = self.places.topics.get(&term.slug).copied();
             topics.extend(topic.filter(|topic| !topics.contains(topic)));
         }
+        let section = standing.home.and_then(|slug| self.places.sections.get(&slug).copied());
+        // Categories that are one in several languages are one section.
+        let mut other_sections = Vec::new();
+        for slug in &standing.others {
+            let other = self.places.sections.get(slug).copied();
+            other_sections.extend(other.filter(|id| Some(*id) != section && !other_sections.contains(id)));
+        }
         Placement {
             language,
-            section: standing.home.and_then(|slug| self.places.sections.get(&slug).copied()),
-            other_sections: standing
-                .others
-                .iter()
-                .filter_map(|slug| self.places.sections.get(slug).copied())
-                .collect(),
+            section,
+            other_sections,
             authors: self.places.authors.get(&item.creator).copied().into_iter().collect(),
             topics,
             slug: own_slug(item),

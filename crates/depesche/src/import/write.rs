@@ -8,6 +8,7 @@ use newsroom::path::Target;
 use newsroom::site::Site;
 use wire::wordpress::plan::state::Fate;
 
+use super::fill::Filled;
 use super::prepare::{Becomes, Page, Prepared, is_free};
 use super::report::Notes;
 
@@ -18,9 +19,18 @@ pub(super) struct Batch {
     pub(super) fresh: Vec<Prepared>,
     /// Comments that came since to articles that were written earlier.
     pub(super) later: Vec<(ArticleId, Vec<ImportedComment>)>,
+    /// Articles that were written earlier and whose pictures came since.
+    pub(super) filled: Vec<Filled>,
+    /// Comments that came since under pages: key and words.
+    pub(super) aside: Vec<(PageId, Vec<(String, String)>)>,
 }
 
 impl Batch {
+    /// Whether there is nothing to write.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fresh.is_empty() && self.later.is_empty() && self.filled.is_empty() && self.aside.is_empty()
+    }
+
     /// Writes all of it.
     pub(super) async fn write(
         &self,
@@ -39,6 +49,12 @@ impl Batch {
         for (article, comments) in &self.later {
             w.import_comments(source, *article, comments).await?;
             under_way.notes.count("comments", comments.len() as u64);
+        }
+        for filled in &self.filled {
+            under_way.fill(filled).await?;
+        }
+        for (page, aside) in &self.aside {
+            under_way.keep_aside(*page, aside).await?;
         }
         Ok(under_way.notes)
     }
@@ -143,14 +159,47 @@ impl UnderWay<'_> {
         for other in &new.others {
             w.offer_path(other, &Target::Page(id)).await?;
         }
-        for (key, words) in &new.aside {
-            w.note_kept(self.source, "page comment", (key, ""), id.0, words).await?;
-        }
+        self.translated(item, id).await?;
+        self.keep_aside(id, &new.aside).await?;
         if !new.aside.is_empty() {
             let what = format!("pages take no comments; its {} are kept aside", new.aside.len());
             self.notes.note(&item.name, what);
         }
         self.notes.count(if published { "pages published" } else { "pages not published" }, 1);
+        Ok(())
+    }
+
+    /// Joins a page to its versions in other languages.
+    async fn translated(&mut self, item: &Prepared, page: PageId) -> archive::Result<()> {
+        let Some(group) = &item.group else { return Ok(()) };
+        let Some(first) = self.w.imported(self.source, "page group", group).await? else {
+            return self.w.note_imported(self.source, "page group", group, page.0).await;
+        };
+        match self.w.translate_page(page, Some(PageId(first))).await {
+            Err(archive::Error::Refused(why)) => self.notes.note(&item.name, why),
+            Err(archive::Error::Missing { .. }) => {
+                self.notes.note(&item.name, "the page it is a translation of was removed here");
+            }
+            outcome => return outcome,
+        }
+        Ok(())
+    }
+
+    async fn keep_aside(&self, page: PageId, aside: &[(String, String)]) -> archive::Result<()> {
+        for (key, words) in aside {
+            self.w.note_kept(self.source, "page comment", (key, ""), page.0, words).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives an article its pictures; for readers it is the same text as of the same time.
+    async fn fill(&mut self, filled: &Filled) -> archive::Result<()> {
+        let w = self.w;
+        w.revise_article(filled.article, &filled.text).await?;
+        if filled.is_public {
+            w.publish_article(self.site, filled.article, self.clearance, w.now(), false).await?;
+        }
+        self.notes.count("articles given their pictures", 1);
         Ok(())
     }
 }

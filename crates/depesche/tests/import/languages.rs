@@ -71,3 +71,21 @@ fn sections_and_topics_have_a_name_in_each_language() {
     let english = newsroom.get("/en/wissen/weltraum");
     assert!(english.body.contains("Space") && english.body.contains("To the moon"), "{}", english.head);
 }
+
+#[test]
+fn a_page_and_its_translation_are_one() {
+    let mut newsroom = Newsroom::new();
+    let standing = |language: &str| term("language", language) + &term("post_translations", "pll_9");
+    let items = item(1, "page", "publish", "Über uns", "/ueber-uns/", "Wir", &standing("de"))
+        + &item(2, "page", "publish", "About us", "/en/about/", "We", &standing("en"))
+        + &item(3, "page", "publish", "Wieder uns", "/wieder/", "Wir", &standing("de"))
+        + &item(4, "page", "publish", "Impressum", "/impressum/", "Hier", "");
+    let file = newsroom.file("export.xml", export(&items));
+    let said = newsroom.run(&["import", "wordpress", &file]);
+    assert!(said.contains("Wieder uns") && said.contains("same language"), "{said}");
+    let joined = "SELECT path FROM pages WHERE translations IS NOT NULL ORDER BY path";
+    assert_eq!(newsroom.ask(joined), ["/en/about", "/ueber-uns"]);
+    newsroom.serve();
+    let page = newsroom.get("/ueber-uns").body;
+    assert!(page.contains("hreflang=\"en\"") && page.contains("/en/about"), "{page}");
+}

@@ -5,6 +5,8 @@ use std::time::Duration;
 use crate::export::{comment, export, item, many, varied};
 use crate::support::Newsroom;
 
+const PICTURE: &[u8] = include_bytes!("../../../../themes/standard/icons/icon-512.png");
+
 fn differences(a: &[String], b: &[String]) -> Vec<String> {
     let only = |a: &[String], b: &[String]| -> Vec<String> {
         a.iter().filter(|line| b.binary_search(line).is_err()).take(5).cloned().collect()
@@ -88,4 +90,58 @@ fn items_that_share_a_number_are_all_kept() {
     assert_eq!((count("articles"), count("pages"), count("comments")), (398 + 3, 1, 3));
     newsroom.run(&["import", "wordpress", &file]);
     assert_eq!(differences(&once, &newsroom.dump()), Vec::<String>::new());
+}
+
+/// A newsroom into which [`varied`] was imported without its files, and the folder of its files.
+fn without_files() -> (Newsroom, String, String) {
+    let newsroom = Newsroom::new();
+    let file = newsroom.file("export.xml", varied());
+    newsroom.run(&["import", "wordpress", &file]);
+    newsroom.file("uploads/2022/01/kran.png", PICTURE);
+    let uploads = newsroom.file("uploads/x", "").trim_end_matches("/x").to_owned();
+    (newsroom, file, uploads)
+}
+
+#[test]
+fn pictures_that_come_later_are_filled_in() {
+    let whole = Newsroom::new();
+    let (mut newsroom, file, uploads) = without_files();
+    whole.run(&["import", "wordpress", &whole.file("export.xml", varied()), "--media", &uploads]);
+    let texts = "SELECT headline || ' ' || body || ' ' || coalesce(picture, 0) || ' ' || coalesce(published_at, 0) \
+        || ' ' || coalesce(updated_at, 0) || ' ' || state FROM articles \
+        JOIN revisions ON revisions.id = latest ORDER BY articles.id";
+    assert_ne!(newsroom.ask(texts), whole.ask(texts));
+    let said = newsroom.run(&["import", "wordpress", &file, "--media", &uploads]);
+    assert!(said.contains("2 articles given their pictures"), "{said}");
+    let plain = |texts: Vec<String>| -> Vec<String> {
+        // The new figures have ids of their own.
+        let ids = |text: &str| {
+            text.split("\"id\":\"")
+                .map(|part| part.split_once('"').map_or(part, |(_, rest)| rest).to_owned())
+                .collect::<String>()
+        };
+        texts.iter().map(|text| ids(text)).collect()
+    };
+    assert_eq!(plain(newsroom.ask(texts)), plain(whole.ask(texts)));
+    let once = newsroom.dump();
+    newsroom.run(&["import", "wordpress", &file, "--media", &uploads]);
+    assert_eq!(differences(&once, &newsroom.dump()), Vec::<String>::new());
+    newsroom.serve();
+    let article = newsroom.get("/2022/01/der-kran").body;
+    assert!(article.contains("Der Kran</figcaption>") || article.contains("/media/"), "{article}");
+    assert!(!article.contains("Aktualisiert"), "for readers it is the same text");
+}
+
+#[test]
+fn a_text_that_somebody_touched_is_left_as_it_is() {
+    let (newsroom, _, uploads) = without_files();
+    let text = newsroom.run(&["article", "show", "1"]).replace("Im Hafen", "Am Kai");
+    newsroom.run(&["article", "edit", "1", "--file", &newsroom.file("text.md", text)]);
+    let there = varied().replace("Eins\nzwei", "Eins\ndrei");
+    assert_ne!(there, varied());
+    let newer = newsroom.file("newer.xml", there);
+    let said = newsroom.run(&["import", "wordpress", &newer, "--media", &uploads]);
+    assert!(!said.contains("given their pictures"), "{said}");
+    assert!(said.contains("its text is another in this export"), "{said}");
+    assert_eq!(newsroom.ask("SELECT count(*) FROM revisions WHERE picture IS NOT NULL"), ["0"]);
 }
