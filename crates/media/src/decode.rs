@@ -27,8 +27,8 @@ pub(crate) fn decode(bytes: &[u8], header: &Header<'_>, limits: &Limits) -> Resu
         colour::to_srgb(&mut image, &profile);
         Ok(())
     })?;
-    // HEIC says which way is up in its own boxes, which the decoder has heeded; its EXIF repeats them.
-    if header.kind != Kind::Heic
+    // HEIC and AVIF say which way is up in their own boxes, which were heeded; their EXIF repeats them.
+    if !matches!(header.kind, Kind::Heic | Kind::Avif)
         && let Some(turn) = header.blocks.exif.as_deref().map(orientation).and_then(Orientation::from_exif)
     {
         image.apply_orientation(turn);
@@ -59,6 +59,7 @@ fn pixels(
         Kind::WebP => with(WebPDecoder::new(Cursor::new(bytes)).map_err(failed)?, header, limits),
         Kind::Gif => with(GifDecoder::new(Cursor::new(bytes)).map_err(failed)?, header, limits),
         Kind::Heic => heic(bytes),
+        Kind::Avif => crate::avif::decode(bytes),
         other => Err(Refusal::NoPicture(other)),
     }
 }

@@ -80,7 +80,7 @@ impl Picture {
     pub(crate) fn original(&self, came_as: Kind, lossless: bool) -> Result<Rendition, Refusal> {
         let (kind, bytes) = match came_as {
             Kind::WebP => (Kind::WebP, self.webp(ORIGINAL_QUALITY.into(), lossless)?),
-            Kind::Jpeg | Kind::Heic if !self.alpha => (Kind::Jpeg, self.jpeg(ORIGINAL_QUALITY)?),
+            Kind::Jpeg | Kind::Heic | Kind::Avif if !self.alpha => (Kind::Jpeg, self.jpeg(ORIGINAL_QUALITY)?),
             _ => (Kind::Png, self.png()?),
         };
         Ok(self.file(kind, bytes))

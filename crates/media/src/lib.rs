@@ -13,6 +13,7 @@
 //!
 //! Everything is a function of its arguments: no files, no network, no clock. All of it blocks.
 
+mod avif;
 mod colour;
 mod decode;
 mod encode;

@@ -6,7 +6,7 @@ use crate::Kind;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The first bytes belong to no kind that is known.
-    #[error("this is no file that can be used here; send a picture as JPEG, PNG, WebP, GIF or HEIC")]
+    #[error("this is no file that can be used here; send a picture as JPEG, PNG, WebP, AVIF, GIF or HEIC")]
     Unknown,
     /// The first bytes belong to a kind that is known and not taken.
     #[error("this is {0}, which cannot be used here; export it as JPEG or PNG")]
@@ -17,9 +17,6 @@ pub enum Refusal {
     /// A drawing that could carry scripts and outside references.
     #[error("SVG drawings are not taken because they can carry scripts; export the drawing as PNG")]
     Svg,
-    /// A picture format that is written but not read.
-    #[error("AVIF pictures cannot be read yet; export the picture as JPEG, PNG or WebP")]
-    Avif,
     /// More bytes than [`Limits::bytes`](crate::Limits::bytes).
     #[error("the file has {found} bytes and at most {most} are taken; export it smaller")]
     TooManyBytes {

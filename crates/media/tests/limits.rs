@@ -103,7 +103,7 @@ fn files_that_are_cut_off_are_refused_in_words() {
 fn what_is_no_picture_is_refused_with_what_to_do() {
     for (bytes, words) in [
         (&b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"[..], "SVG drawings are not taken"),
-        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "AVIF pictures cannot be read yet"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "the AVIF file ends before the picture does"),
         (b"%PDF-1.7\n", "this file is PDF, not a picture"),
         (b"II\x2a\0\x08\0\0\0", "a TIFF or camera raw picture"),
         (b"<!doctype html><title>x</title>", "a web page"),

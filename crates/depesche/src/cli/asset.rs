@@ -24,7 +24,7 @@ pub(crate) enum Asset {
         /// Its name
         name: String,
     },
-    /// Take in a picture or file: JPEG, PNG, WebP, GIF, HEIC; MP3, M4A, Ogg, WAV, MP4, WebM, PDF, WebVTT
+    /// Take in a picture or file: JPEG, PNG, WebP, AVIF, GIF, HEIC; MP3, M4A, Ogg, WAV, MP4, WebM, PDF, WebVTT
     ///
     /// A picture is checked by its content, turned upright and written anew without metadata.
     /// Caption, credit, copyright and date that it carries (IPTC, XMP, EXIF) are kept with it;

@@ -2,6 +2,7 @@
 //!
 //! The readers here walk the container alone, allocate next to nothing and never trust a length.
 
+pub(crate) mod avif;
 mod gif;
 pub(crate) mod heic;
 mod jpeg;
@@ -93,7 +94,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Header<'_>, Refusal> {
         Some(Kind::Gif) => gif::read(bytes),
         Some(Kind::Heic) => heic::read(bytes),
         Some(Kind::Svg) => Err(Refusal::Svg),
-        Some(Kind::Avif) => Err(Refusal::Avif),
+        Some(Kind::Avif) => avif::read(bytes),
         Some(other) => Err(Refusal::NoPicture(other)),
         None => Err(crate::kind::foreign(bytes).map_or(Refusal::Unknown, Refusal::Foreign)),
     }
