@@ -86,7 +86,7 @@ impl Writing<'_> {
         let (x, y) = asset.focus.unwrap_or((0.5, 0.5));
         let id = self
             .conn()
-            .insert(
+            .insert_or_update(
                 "INSERT INTO assets (name, mime, hash, bytes, width, height, alt, caption, credit, copyright, \
                                      taken_at, created_at, focus_x, focus_y) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \

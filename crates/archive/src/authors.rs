@@ -35,7 +35,7 @@ impl Writing<'_> {
         }
         let id = self
             .conn()
-            .insert(
+            .insert_or_update(
                 "INSERT INTO authors (slug, name, role, picture) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (slug) DO UPDATE \
                  SET name = excluded.name, role = excluded.role, picture = excluded.picture RETURNING id",

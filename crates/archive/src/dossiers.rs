@@ -28,7 +28,7 @@ impl Writing<'_> {
         require_slug("dossier", slug)?;
         let id = self
             .conn()
-            .insert(
+            .insert_or_update(
                 "INSERT INTO dossiers (slug) VALUES ($1) ON CONFLICT (slug) DO UPDATE SET slug = excluded.slug \
                  RETURNING id",
                 params![slug],

@@ -41,7 +41,7 @@ impl Writing<'_> {
         }
         let id = self
             .conn()
-            .insert(
+            .insert_or_update(
                 "INSERT INTO pages (language, slug, path, title, body, state, changed_at) \
                  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (path) DO UPDATE \
                  SET language = excluded.language, slug = excluded.slug, title = excluded.title, \

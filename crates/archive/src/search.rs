@@ -7,14 +7,22 @@ use newsroom::language::Language;
 use crate::db::params;
 use crate::{Error, Result, Writing};
 
+/// Longest word that no slug would cut.
+const PLAIN: usize = 80;
+
 /// Words as the index knows them: lower case, umlauts written out, accents dropped.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let latin = newsroom::slug::slug(word);
         if !folded.is_empty() {
             folded.push(' ');
         }
+        // Most words are plain, and a slug of them is the word itself.
+        if word.is_ascii() && word.len() <= PLAIN {
+            folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            continue;
+        }
+        let latin = newsroom::slug::slug(word);
         // Other scripts have no slug; their letters are kept.
         folded.push_str(if latin.is_empty() { word } else { &latin });
     }
@@ -67,5 +75,27 @@ impl Writing<'_> {
     /// Takes an article out of the search.
     pub(crate) async fn unindex_article(&self, article: ArticleId) -> Result<()> {
         self.conn().execute("DELETE FROM article_words WHERE rowid = $1", params![article]).await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_whatever_letters_they_have() {
+        assert_eq!(
+            fold("Größe ZÄHLT: die U-Bahn-Linie 7, geht’s?"),
+            "groesse zaehlt die u bahn linie 7 geht s"
+        );
+        assert_eq!(fold("Café محادثات"), "cafe محادثات");
+    }
+
+    #[test]
+    fn a_plain_word_is_folded_to_its_slug() {
+        for length in [1, 5, 79, 80, 81, 100] {
+            let word: String = "aB3xYz0".chars().cycle().take(length).collect();
+            assert_eq!(fold(&word), newsroom::slug::slug(&word));
+        }
     }
 }

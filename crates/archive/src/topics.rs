@@ -21,7 +21,7 @@ impl Writing<'_> {
         require_slug("topic", slug)?;
         let id = self
             .conn()
-            .insert(
+            .insert_or_update(
                 "INSERT INTO topics (slug, media_topic) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE \
                  SET media_topic = COALESCE(excluded.media_topic, topics.media_topic) RETURNING id",
                 params![slug, media_topic],

@@ -89,8 +89,18 @@ impl Conn<'_> {
         }
     }
 
-    /// Inserts one row by a statement that ends in `RETURNING id`; says the id.
+    /// Inserts a new row by a statement that ends in `RETURNING id`; says the id.
     pub(crate) async fn insert(&self, sql: &'static str, params: &[Param<'_>]) -> Result<i64> {
+        debug_assert!(!sql.contains("ON CONFLICT"), "it may change a row instead: {sql}");
+        if let (Conn::SqliteWriter(connection), Some(plain)) = (self, sql.strip_suffix(" RETURNING id")) {
+            note(sql);
+            return sqlite::insert(&connection.lock(), plain, params);
+        }
+        self.insert_or_update(sql, params).await
+    }
+
+    /// The same by a statement that may find its row there and change it instead.
+    pub(crate) async fn insert_or_update(&self, sql: &'static str, params: &[Param<'_>]) -> Result<i64> {
         self.first(sql, params, |row| row.get(0))
             .await?
             .ok_or_else(|| crate::Error::stored("id", "an INSERT … RETURNING id returned no row"))

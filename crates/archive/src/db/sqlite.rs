@@ -89,6 +89,13 @@ pub(crate) fn execute(connection: &Connection, sql: &str, params: &[Param<'_>]) 
     Ok(statement.raw_execute()? as u64)
 }
 
+/// Inserts a row; says its id. SQLite knows it without `RETURNING`, for which it would write down
+/// how to undo the statement.
+pub(crate) fn insert(connection: &Connection, sql: &str, params: &[Param<'_>]) -> Result<i64> {
+    execute(connection, sql, params)?;
+    Ok(connection.last_insert_rowid())
+}
+
 /// Binds by number: SQLite takes `$2` as a name and counts names in order of appearance.
 fn bind(statement: &mut Statement<'_>, params: &[Param<'_>]) -> Result<()> {
     for at in 1..=statement.parameter_count() {

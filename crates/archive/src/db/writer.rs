@@ -1,5 +1,5 @@
 //! The one writer of SQLite: a thread that joins the changes waiting at a moment into one
-//! transaction, each under its own savepoint, and answers all of them after one sync.
+//! transaction, each so that it can be undone by itself, and answers all of them after one sync.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -20,7 +20,17 @@ const MOST_JOINED: usize = 256;
 const QUEUE: usize = 4_096;
 
 type Answer = Box<dyn FnOnce(std::result::Result<(), &str>) + Send>;
-type Work = Box<dyn FnOnce(&Mutex<Connection>) -> Answer + Send>;
+type Work = Box<dyn FnOnce(&Mutex<Connection>, Undo) -> Answer + Send>;
+
+/// What undoes a change that fails.
+#[derive(Clone, Copy)]
+enum Undo {
+    /// The transaction, of which it is the first. A savepoint would keep a copy of every page that
+    /// changes, which is much for an import's thousands of rows.
+    Transaction,
+    /// A savepoint of its own: others before it stay.
+    Savepoint,
+}
 
 /// Handle of the writing thread.
 pub(crate) struct Writer {
@@ -46,8 +56,8 @@ impl Writer {
         F: for<'c> FnOnce(Conn<'c>) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
-        let boxed: Work = Box::new(move |connection| {
-            let outcome = within_savepoint(connection, work);
+        let boxed: Work = Box::new(move |connection, undo| {
+            let outcome = undoable(connection, undo, work);
             Box::new(move |committed: std::result::Result<(), &str>| {
                 let outcome = match committed {
                     Ok(()) => outcome,
@@ -88,10 +98,10 @@ fn run(connection: &Mutex<Connection>, waiting: &mpsc::Receiver<Work>) {
     while let Ok(first) = waiting.recv() {
         let mut answers = Vec::new();
         let committed = begin(connection).and_then(|()| {
-            answers.push(first(connection));
+            answers.push(first(connection, Undo::Transaction));
             while answers.len() < MOST_JOINED {
                 let Ok(next) = waiting.try_recv() else { break };
-                answers.push(next(connection));
+                answers.push(next(connection, Undo::Savepoint));
             }
             statement(connection, "COMMIT")
         });
@@ -114,20 +124,82 @@ fn statement(connection: &Mutex<Connection>, sql: &'static str) -> Result<()> {
     super::sqlite::execute(&connection.lock(), sql, &[]).map(drop)
 }
 
-fn within_savepoint<T, F>(connection: &Mutex<Connection>, work: F) -> Result<T>
+/// Does a piece of work within the transaction that has begun; all of it or nothing.
+fn undoable<T, F>(connection: &Mutex<Connection>, undo: Undo, work: F) -> Result<T>
 where
     F: for<'c> FnOnce(Conn<'c>) -> BoxFuture<'c, Result<T>>,
 {
-    statement(connection, "SAVEPOINT work")?;
+    if let Undo::Savepoint = undo {
+        statement(connection, "SAVEPOINT work")?;
+    }
     let ran = catch_unwind(AssertUnwindSafe(|| work(Conn::SqliteWriter(connection)).now_or_never()));
     let outcome = match ran {
         Ok(Some(outcome)) => outcome,
         Ok(None) => Err(Error::Refused("a change waited for something other than the database".into())),
         Err(_) => Err(Error::Refused("a change failed by a fault in the program; see the log".into())),
     };
-    if outcome.is_err() {
-        statement(connection, "ROLLBACK TO work")?;
+    match (undo, &outcome) {
+        (Undo::Transaction, Ok(_)) => {}
+        (Undo::Transaction, Err(_)) => {
+            // SQLite itself has rolled back when its disk was full.
+            if !connection.lock().is_autocommit() {
+                statement(connection, "ROLLBACK")?;
+            }
+            begin(connection)?;
+        }
+        (Undo::Savepoint, Ok(_)) => statement(connection, "RELEASE work")?,
+        (Undo::Savepoint, Err(_)) => {
+            statement(connection, "ROLLBACK TO work")?;
+            statement(connection, "RELEASE work")?;
+        }
     }
-    statement(connection, "RELEASE work")?;
     outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::params;
+
+    /// Notes a number, and fails if it is odd.
+    fn note(number: i64) -> impl for<'c> FnOnce(Conn<'c>) -> BoxFuture<'c, Result<()>> + Send {
+        move |conn| {
+            Box::pin(async move {
+                conn.execute("INSERT INTO noted (number) VALUES ($1)", params![number]).await?;
+                if number % 2 == 1 { Err(Error::Refused("odd".into())) } else { Ok(()) }
+            })
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn changes_that_fail_are_undone_and_those_joined_with_them_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("archive.db");
+        let connection = super::super::sqlite::open(&file).expect("it opens");
+        connection.execute_batch("CREATE TABLE noted (number INTEGER)").expect("a table");
+        let writer = Writer::start(connection).expect("it starts");
+        let (go, gone) = std::sync::mpsc::channel::<()>();
+        // The first waits until the others are there, and fails.
+        let first = writer.run(move |conn| {
+            Box::pin(async move {
+                assert!(gone.recv().is_err(), "the sender goes");
+                note(1)(conn).await
+            })
+        });
+        let others = async {
+            let all = futures_util::future::join_all((2..=7).map(|number| writer.run(note(number))));
+            let ((), all) = tokio::join!(async { drop(go) }, all);
+            all
+        };
+        let (first, others) = tokio::join!(first, others);
+        assert!(first.is_err(), "the first failed");
+        let done: Vec<bool> = others.iter().map(Result::is_ok).collect();
+        assert_eq!(done, [true, false, true, false, true, false]);
+        drop(writer);
+        let connection = super::super::sqlite::open(&file).expect("it opens");
+        let mut statement = connection.prepare("SELECT number FROM noted ORDER BY number").expect("a table");
+        let kept: Vec<i64> =
+            statement.query_map([], |row| row.get(0)).expect("rows").map(|row| row.expect("a row")).collect();
+        assert_eq!(kept, [2, 4, 6]);
+    }
 }
