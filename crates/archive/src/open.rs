@@ -72,6 +72,8 @@ impl Archive {
         let database = match place {
             Place::Sqlite(file) => {
                 let connection = sqlite::open(file)?;
+                // Mapped, an import's whole archive would come to count as memory of the program.
+                connection.pragma_update(None, "mmap_size", 0)?;
                 let writer = Writer::start(connection)?;
                 writer
                     .run(|conn| Box::pin(async move { migrate::migrate(&conn, Dialect::Sqlite).await }))

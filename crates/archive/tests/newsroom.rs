@@ -11,7 +11,7 @@ use newsroom::change::Cause;
 use newsroom::clearance::Clearance;
 use newsroom::comment::{Draft, State};
 use newsroom::document::{Block, Document};
-use newsroom::ids::ArticleId;
+use newsroom::ids::{ArticleId, SectionId};
 use newsroom::language::Language;
 use newsroom::section::SectionName;
 use newsroom::site::Site;
@@ -192,6 +192,36 @@ async fn comments_are_taken_only_where_an_article_is_open_and_stand_three_deep()
             .await;
         assert!(refused.is_err(), "a withdrawn article took a comment");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_that_fail_are_undone_and_those_joined_with_them_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = Archive::open(&Place::Sqlite(folder.path().join("archive.db"))).await.expect("it opens");
+    let add = |name: &'static str, after: Option<std::sync::mpsc::Receiver<()>>| {
+        archive.write(Cause::command("test"), move |w| {
+            Box::pin(async move {
+                let waited = after.is_some_and(|after| after.recv().is_err());
+                w.add_section(None, name, 0, &[]).await?;
+                // Something fails after the section was written: in the first, and in every other one.
+                if waited || name.ends_with('x') {
+                    w.add_section(None, "?", 0, &[]).await
+                } else {
+                    Ok(SectionId(0))
+                }
+            })
+        })
+    };
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    // The first waits for the others, so that all are one transaction.
+    let (first, a, bx, c, go) =
+        tokio::join!(add("erste", Some(gone)), add("a", None), add("bx", None), add("c", None), async {
+            drop(go)
+        });
+    assert_eq!((first.is_ok(), a.is_ok(), bx.is_ok(), c.is_ok(), go), (false, true, false, true, ()));
+    let kept: Vec<String> =
+        archive.reading().sections().await.expect("they are read").into_iter().map(|s| s.path).collect();
+    assert_eq!(kept, ["a", "c"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
