@@ -1,8 +1,10 @@
-//! Moving in from WordPress: an export of 5,000 posts with two comments each.
+//! Moving in from WordPress: exports of posts with two comments each, the large one for what memory does.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
-use std::time::Instant;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use rusqlite::Connection;
@@ -10,31 +12,62 @@ use rusqlite::Connection;
 use crate::newsroom::run;
 use crate::words::Words;
 
-const POSTS: i64 = 5_000;
+const SIZES: [i64; 2] = [5_000, 20_000];
+/// How often it is looked how much memory the program has taken.
+const LOOK: Duration = Duration::from_millis(10);
 
-/// Imports it into an empty newsroom.
+/// Imports each into an empty newsroom.
 pub(crate) fn measure(program: &Path, folder: &Path) -> Result<()> {
+    for posts in SIZES {
+        measure_one(program, &folder.join(posts.to_string()), posts)?;
+    }
+    Ok(())
+}
+
+fn measure_one(program: &Path, folder: &Path, posts: i64) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let (data, file) = (folder.join("data"), folder.join("export.xml"));
-    std::fs::write(&file, export()?)?;
+    write_export(&file, posts)?;
     run(program, &data, &["init", "--name", "Umzug", "--language", "de"])?;
-    let file = file.to_str().context("the folder's name is not UTF-8")?;
+    let mut command = Command::new(program);
+    command.arg("--data").arg(&data).args(["import", "wordpress"]).arg(&file);
     let began = Instant::now();
-    run(program, &data, &["import", "wordpress", file])?;
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut peak = 0;
+    let status = loop {
+        // The kernel keeps the highest itself; it is gone with the process.
+        peak = peak_kilobytes(child.id()).unwrap_or(peak);
+        match child.try_wait()? {
+            Some(status) => break status,
+            None => std::thread::sleep(LOOK),
+        }
+    };
     let seconds = began.elapsed().as_secs_f64();
+    ensure!(status.success(), "the import ended with {status}");
     let database = Connection::open(data.join("archive.db"))?;
     let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0));
-    let posts = count("SELECT count(*) FROM articles WHERE state = 'published'")?;
+    let published = count("SELECT count(*) FROM articles WHERE state = 'published'")?;
     let comments = count("SELECT count(*) FROM comments WHERE state = 'approved'")?;
-    ensure!(posts == POSTS && comments == 2 * POSTS, "{posts} posts and {comments} comments came over");
+    ensure!(
+        published == posts && comments == 2 * posts,
+        "{published} posts and {comments} comments came over"
+    );
     println!(
-        "  {posts} posts with {comments} comments in {seconds:.2} s, {:.0} posts a second",
-        posts as f64 / seconds
+        "  {posts:>6} posts with {comments} comments in {seconds:.2} s, {:.0} posts a second, at most {} MB in memory",
+        posts as f64 / seconds,
+        peak / 1000
     );
     Ok(())
 }
 
-fn export() -> Result<String> {
+fn peak_kilobytes(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
+}
+
+fn write_export(file: &Path, posts: i64) -> Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(file).context("making the export")?);
     let mut words = Words::new(4);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" \
@@ -54,15 +87,19 @@ fn export() -> Result<String> {
              <wp:cat_name>Ressort {number}</wp:cat_name></wp:category>"
         )?;
     }
-    for number in 1..=POSTS {
+    for number in 1..=posts {
         post(&mut xml, number, &mut words)?;
+        out.write_all(xml.as_bytes())?;
+        xml.clear();
     }
-    xml.push_str("</channel>\n</rss>\n");
-    Ok(xml)
+    out.write_all(b"</channel>\n</rss>\n")?;
+    Ok(out.flush()?)
 }
 
 fn post(xml: &mut String, number: i64, words: &mut Words) -> Result<()> {
-    let (year, month, day) = (2005 + number / 336, 1 + number / 28 % 12, 1 + number % 28);
+    // 16 on each of the first 28 days of a month.
+    let days = number / 16;
+    let (year, month, day) = (2005 + days / 336, 1 + days / 28 % 12, 1 + days % 28);
     let date = format!("{year}-{month:02}-{day:02} 08:30:00");
     let (category, tag) = (words.below(12), words.below(200));
     writeln!(

@@ -2,6 +2,8 @@
 //!
 //!     benches PROGRAM FOLDER          measures PROGRAM with newsrooms made in FOLDER
 //!
+//!     benches import PROGRAM FOLDER   measures its imports only
+//!
 //! The other commands are parts of it that run as processes of their own, each on its core.
 
 mod drivers;
@@ -33,9 +35,14 @@ fn main() -> Result<()> {
         ["load", address, paths, milliseconds] => {
             loader::run(address, Path::new(paths), milliseconds.parse()?)
         }
+        ["import", program, folder] => {
+            let folder = std::path::absolute(folder)?;
+            import::measure(&std::path::absolute(program)?, &folder)?;
+            Ok(std::fs::remove_dir_all(folder)?)
+        }
         ["drivers", database] => drivers::run(Path::new(database)),
         [program, folder] => measure(&std::path::absolute(program)?, &std::path::absolute(folder)?),
-        _ => bail!("usage: benches PROGRAM FOLDER"),
+        _ => bail!("usage: benches [import] PROGRAM FOLDER"),
     }
 }
 
@@ -60,7 +67,7 @@ fn measure(program: &Path, folder: &Path) -> Result<()> {
             drivers::on_cores(&cores, &newsroom.database())?;
         }
     }
-    println!("\nImport of a WordPress export");
+    println!("\nImport of WordPress exports");
     import::measure(program, &folder.join("import"))?;
     std::fs::remove_dir_all(folder)?;
     Ok(())
