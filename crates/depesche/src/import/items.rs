@@ -14,8 +14,9 @@ use newsroom::ids::{ArticleId, PageId};
 use newsroom::path::Target;
 use tokio::sync::mpsc;
 use wire::wordpress::Item;
+use wire::wordpress::plan::kinds::{Nature, nature};
 
-use super::keys::Met;
+use super::keys::{Met, mark};
 use super::prepare::Preparing;
 use super::report::Notes;
 use super::write::Batch;
@@ -23,26 +24,6 @@ use super::{Import, Pass, named};
 
 /// Batches that are read ahead.
 const AHEAD: usize = 1;
-
-/// What WordPress and its plugins keep as posts and is none.
-const INNER: [&str; 16] = [
-    "attachment",
-    "nav_menu_item",
-    "wp_block",
-    "revision",
-    "custom_css",
-    "customize_changeset",
-    "oembed_cache",
-    "user_request",
-    "wp_template",
-    "wp_template_part",
-    "wp_global_styles",
-    "wp_navigation",
-    "wp_font_family",
-    "wp_font_face",
-    "acf-field",
-    "acf-field-group",
-];
 
 /// What comes after the batch that is being written.
 enum Next {
@@ -103,12 +84,21 @@ impl Import<'_> {
         let mut notes = Notes::default();
         let mut keys = self.keys(&items).await?;
         let (mut fresh, mut later, mut under_pages) = (Vec::new(), Vec::new(), Vec::new());
+        let mut inner = Vec::new();
         for item in items {
-            if INNER.contains(&item.kind.as_str()) {
-                if item.kind != "wp_block" {
-                    notes.note(&named(&item), "it belongs to WordPress's own workings; it was left out");
+            match nature(&item) {
+                Nature::Text => {}
+                Nature::Trace => {
+                    notes.note(
+                        &named(&item),
+                        "it is a trace of work or what somebody sent in; it was left out",
+                    );
+                    continue;
                 }
-                continue;
+                _ => {
+                    inner.push(item);
+                    continue;
+                }
             }
             match keys.met(&item) {
                 Met::Twice => {
@@ -145,6 +135,7 @@ impl Import<'_> {
         batch.filled = self.filled(&later, preparing, &mut notes).await?;
         batch.later = self.new_comments(later, preparing, &mut notes).await?;
         batch.aside = self.new_aside(under_pages, preparing, &mut notes).await?;
+        batch.inner = self.new_inner(&inner, &mut notes).await?;
         Ok(Ready { batch, numbers, notes })
     }
 
@@ -195,6 +186,21 @@ impl Import<'_> {
             }
         }
         Ok(new)
+    }
+
+    /// Of items that are WordPress's own workings, those that are not kept yet: key, mark and words.
+    async fn new_inner(&self, items: &[Item], notes: &mut Notes) -> Result<Vec<(String, String, String)>> {
+        let keys: Vec<String> = items.iter().map(|item| format!("{} {}", item.kind, item.id)).collect();
+        let known = self.newsroom.archive.reading().imported_among(&self.source, "item", &keys).await?;
+        let mut new = HashMap::new();
+        for (item, key) in items.iter().zip(keys).filter(|(_, key)| !known.contains_key(key)) {
+            // A reusable block stands in the texts that use it.
+            if item.kind != "wp_block" {
+                notes.note(&named(item), "it belongs to WordPress's own workings; it is kept aside");
+            }
+            new.entry(key).or_insert_with(|| (mark(item).to_owned(), self.kept_whole(item, "")));
+        }
+        Ok(new.into_iter().map(|(key, (mark, words))| (key, mark, words)).collect())
     }
 
     /// Writes a batch as one transaction.

@@ -61,8 +61,9 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// What is to be kept of an attachment that goes into the library under a name.
-    pub(super) fn kept_of_asset(&self, item: &Item, name: &str) -> String {
+    /// What is to be kept of an attachment that goes into the library under a name, or of anything that
+    /// has no row of its own: its texts and terms too.
+    pub(super) fn kept_whole(&self, item: &Item, name: &str) -> String {
         let held = Held {
             made: Made::Asset,
             headline: name,

@@ -34,7 +34,7 @@ impl Import<'_> {
                     Ok(asset) => {
                         let files = self.old.as_ref().map(|old| old.files(&item)).unwrap_or_default();
                         keys.takes(&item, &key);
-                        let kept = self.kept_of_asset(&item, &asset.name);
+                        let kept = self.kept_whole(&item, &asset.name);
                         batch.push((key, item.id, mark(&item).to_owned(), kept, asset, files));
                     }
                     Err(why) => {

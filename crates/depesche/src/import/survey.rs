@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use newsroom::language::Language;
+use wire::wordpress::plan::kinds::{Nature, nature};
 use wire::wordpress::plan::terms::is_topical;
 use wire::wordpress::plan::{languages, menus};
 use wire::wordpress::{Author, Category, Channel, Event, Item, Tag, Term};
@@ -99,6 +100,7 @@ impl Survey {
                 self.attachments = true;
                 return Ok(());
             }
+            _ if nature(&item) != Nature::Text => return Ok(()),
             _ => {}
         }
         if let Some(language) = languages::language(&item) {

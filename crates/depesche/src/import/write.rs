@@ -23,12 +23,15 @@ pub(super) struct Batch {
     pub(super) filled: Vec<Filled>,
     /// Comments that came since under pages: key and words.
     pub(super) aside: Vec<(PageId, Vec<(String, String)>)>,
+    /// WordPress's own workings: key, mark and words.
+    pub(super) inner: Vec<(String, String, String)>,
 }
 
 impl Batch {
     /// Whether there is nothing to write.
     pub(super) fn is_empty(&self) -> bool {
-        self.fresh.is_empty() && self.later.is_empty() && self.filled.is_empty() && self.aside.is_empty()
+        let articles = self.fresh.is_empty() && self.later.is_empty() && self.filled.is_empty();
+        articles && self.aside.is_empty() && self.inner.is_empty()
     }
 
     /// Writes all of it.
@@ -55,6 +58,9 @@ impl Batch {
         }
         for (page, aside) in &self.aside {
             under_way.keep_aside(*page, aside).await?;
+        }
+        for (key, mark, words) in &self.inner {
+            w.note_kept(source, "item", (key, mark), 0, words).await?;
         }
         Ok(under_way.notes)
     }

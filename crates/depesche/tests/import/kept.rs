@@ -74,3 +74,30 @@ fn what_was_kept_of_a_comment_goes_with_it() {
     newsroom.run(&["import", "wordpress", &file]);
     assert_eq!(newsroom.ask("SELECT count(*) FROM comments"), ["0"], "it does not come back");
 }
+
+#[test]
+fn what_no_reader_had_before_them_becomes_no_article() {
+    let mut newsroom = Newsroom::new();
+    let items =
+        item(70, "formular", "publish", "Leserbrief", "/?post_type=formular&amp;p=70", "[text* name]", "")
+            + &item(71, "feedback", "publish", "mail@mail.example", "/feedback/71/", "EINGESANDT", "")
+            + &item(72, "wp_global_styles", "publish", "Custom Styles", "/wp-global-styles/", "{}", "")
+            + &item(73, "rezension", "publish", "Das Buch", "/rezension/das-buch/", "Gut.", "");
+    let file = newsroom.file("export.xml", export(&items));
+    let said = newsroom.run(&["import", "wordpress", &file]);
+    assert!(said.contains("Leserbrief") && said.contains("kept aside"), "{said}");
+    assert_eq!(newsroom.ask("SELECT headline FROM revisions"), ["Das Buch"]);
+    assert_eq!(kept(&newsroom, "article", "73")["post_type"], "rezension");
+    let form = kept(&newsroom, "item", "formular 70");
+    assert_eq!((&form["title"], &form["content"]), (&json!("Leserbrief"), &json!("[text* name]")));
+    assert_eq!(kept(&newsroom, "item", "wp_global_styles 72")["status"], "publish");
+    assert!(!newsroom.dump().join("\n").contains("EINGESANDT"));
+    let once = newsroom.dump();
+    newsroom.run(&["import", "wordpress", &file]);
+    assert!(once == newsroom.dump(), "importing again changed something");
+    newsroom.serve();
+    assert_eq!(newsroom.get("/rezension/das-buch").status, 200);
+    for gone in ["/feedback/71", "/wp-global-styles"] {
+        assert_eq!(newsroom.get(gone).status, 404, "{gone}");
+    }
+}

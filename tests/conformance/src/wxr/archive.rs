@@ -372,15 +372,19 @@ impl Archive {
                 "it lay in WordPress's bin" => "trash",
                 "it is an automatic draft without content" => "auto-draft",
                 "it is an older state of another item" => "inherit",
-                _ if note.contains("WordPress's own workings") || note.contains("this item twice") => {
-                    "publish"
-                }
+                _ if note.starts_with("it is a trace of work") => "publish",
+                _ if note.contains("this item twice") => "publish",
                 _ => continue,
             };
             if !thing.starts_with("comment ") {
                 left_items.push((thing.split(' ').next().unwrap_or_default(), status));
             }
         }
+        let aside = self.with_kept("SELECT kept FROM imported WHERE kind = 'item'", |_| Ok(json!({})))?;
+        let word = |item: &Value, field: &str| item[field].as_str().unwrap_or("inherit").to_owned();
+        let aside: Vec<(String, String)> =
+            aside.iter().map(|item| (word(item, "post_type"), word(item, "status"))).collect();
+        left_items.extend(aside.iter().map(|(kind, status)| (kind.as_str(), status.as_str())));
         let under_pages = rows("SELECT COUNT(*) FROM imported WHERE kind = 'page comment'")?;
         // Of each word that posts have in a field, and of those that are no posts here.
         let all = |field: &str, others: &[(&str, u64)]| -> BTreeMap<String, u64> {

@@ -1,5 +1,6 @@
 //! What becomes of the things in an export: decisions only, nothing is written.
 //!
+//! - [`kinds`]: whether an item is a text at all.
 //! - [`state`]: who may see an item, and since when.
 //! - [`terms`]: home section, other sections, topics.
 //! - [`languages`]: the language of an item and which items are translations of each other.
@@ -11,6 +12,7 @@
 pub mod addresses;
 pub mod comments;
 pub mod kept;
+pub mod kinds;
 pub mod languages;
 pub mod menus;
 pub mod state;
