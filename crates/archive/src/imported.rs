@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use newsroom::comment::State;
 use newsroom::email::Email;
 use newsroom::ids::{ArticleId, CommentId, PageId};
+use newsroom::language::Language;
 use newsroom::path::Target;
 
 use crate::db::{listed, params};
@@ -135,21 +136,23 @@ impl Reading<'_> {
         })
     }
 
-    /// Title and path of an article or page that readers see, for a link to it.
+    /// Title, path and language of an article or page that readers see, for a link to it.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn titled(&self, target: &Target) -> Result<Option<(String, String)>> {
+    pub async fn titled(&self, target: &Target) -> Result<Option<(String, String, Language)>> {
         let (sql, id) = match target {
             Target::Article(id) => (
-                "SELECT headline, path FROM articles JOIN revisions ON revisions.id = articles.published \
+                "SELECT headline, path, language FROM articles JOIN revisions ON revisions.id = articles.published \
                  WHERE articles.id = $1 AND state = 'published' AND path IS NOT NULL",
                 id.0,
             ),
-            Target::Page(id) => ("SELECT title, path FROM pages WHERE id = $1 AND state = 'published'", id.0),
+            Target::Page(id) => {
+                ("SELECT title, path, language FROM pages WHERE id = $1 AND state = 'published'", id.0)
+            }
             _ => return Ok(None),
         };
-        self.conn().first(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?))).await
+        self.conn().first(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).await
     }
 
     /// The page at an address, whether readers see it or not.

@@ -64,7 +64,7 @@ pub(crate) async fn location(
     let reading = app.archive.reading();
     let prefix = app.site.prefix(language);
     Ok(match target {
-        Target::Article(_) | Target::Page(_) => reading.titled(target).await?.map(|(_, path)| path),
+        Target::Article(_) | Target::Page(_) => reading.titled(target).await?.map(|(_, path, _)| path),
         Target::Section(id) => {
             app.snapshot().section(*id).map(|section| section_href(&app.site, language, section))
         }

@@ -13,6 +13,7 @@ mod keys;
 mod last;
 mod library;
 mod media;
+mod menus;
 mod prepare;
 mod report;
 mod survey;

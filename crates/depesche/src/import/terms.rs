@@ -20,7 +20,7 @@ use super::Import;
 #[derive(Clone, Default)]
 pub(super) struct Places {
     pub(super) tree: Tree,
-    versions: Versions,
+    pub(super) versions: Versions,
     pub(super) sections: HashMap<String, SectionId>,
     pub(super) topics: HashMap<String, TopicId>,
     pub(super) authors: HashMap<String, AuthorId>,

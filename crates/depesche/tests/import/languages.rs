@@ -1,6 +1,6 @@
 //! Languages: what is one thing in several of them is one thing here.
 
-use crate::export::{export, item, term};
+use crate::export::{export, item, meta, term};
 use crate::support::Newsroom;
 
 fn category(id: u64, slug: &str, parent: &str, name: &str) -> String {
@@ -88,4 +88,56 @@ fn a_page_and_its_translation_are_one() {
     newsroom.serve();
     let page = newsroom.get("/ueber-uns").body;
     assert!(page.contains("hreflang=\"en\"") && page.contains("/en/about"), "{page}");
+}
+
+/// An entry of a menu that leads to a page or category.
+fn entry(id: u64, menu: &str, parent: u64, kind: &str, object: &str, number: u64) -> String {
+    let fields = meta("_menu_item_type", kind)
+        + &meta("_menu_item_object", object)
+        + &meta("_menu_item_object_id", &number.to_string())
+        + &meta("_menu_item_menu_item_parent", &parent.to_string())
+        + &format!("<wp:menu_order>{id}</wp:menu_order>")
+        + &term("nav_menu", menu);
+    item(id, "nav_menu_item", "publish", "", &format!("/?p={id}"), "", &fields)
+}
+
+#[test]
+fn each_language_has_its_menus_and_the_main_one_is_one_line() {
+    let newsroom = Newsroom::new();
+    let terms = category(111, "wissen", "", "Wissen")
+        + &category(113, "weltraum", "wissen", "Weltraum")
+        + &category(112, "science-en", "", "Science")
+        + &versions(201, 111, 112);
+    let (de, en) = (term("language", "de"), term("language", "en"));
+    let items = item(1, "page", "publish", "Über uns", "/ueber-uns/", "Wir", &de)
+        + &item(2, "page", "publish", "Impressum", "/impressum/", "Hier", &de)
+        + &item(3, "page", "publish", "About us", "/en/about/", "We", &en)
+        + &item(4, "page", "publish", "Legal notice", "/en/legal/", "Here", &en)
+        + &entry(50, "haupt", 0, "taxonomy", "category", 111)
+        + &entry(51, "haupt", 50, "taxonomy", "category", 113)
+        + &entry(52, "haupt", 0, "post_type", "page", 1)
+        + &entry(53, "haupt", 52, "post_type", "page", 2)
+        + &entry(60, "main-en", 0, "taxonomy", "category", 112)
+        + &entry(61, "main-en", 0, "post_type", "page", 3)
+        + &entry(70, "legal-en", 0, "post_type", "page", 4);
+    let file = newsroom.file("export.xml", export(&(terms + &items)));
+    newsroom.run(&["import", "wordpress", &file]);
+    let menus = "SELECT menu || ' ' || language || ' ' || label || ' ' || url FROM menu_items \
+        ORDER BY menu, language, position";
+    assert_eq!(
+        newsroom.ask(menus),
+        [
+            "footer de Impressum /impressum",
+            "footer en Legal notice /en/legal",
+            "main de Wissen /wissen",
+            "main de Über uns /ueber-uns",
+            "main en Science /en/wissen",
+            "main en About us /en/about",
+        ]
+    );
+    let stood = newsroom.ask("SELECT kept FROM imported WHERE kind = 'menu entry' AND key = '51'");
+    assert!(stood[0].contains("\"menu_item_parent\":50"), "{stood:?}");
+    let once = newsroom.dump();
+    newsroom.run(&["import", "wordpress", &file]);
+    assert!(once == newsroom.dump(), "importing again changed something");
 }

@@ -361,8 +361,7 @@ impl Archive {
         };
         let attachments = rows("SELECT COUNT(*) FROM imported WHERE kind = 'asset'")?
             + left("attachments without their file");
-        let entries = rows("SELECT COUNT(*) FROM menu_items")?
-            + noted("menu ", "was not imported or is not public")
+        let entries = rows("SELECT COUNT(*) FROM imported WHERE kind = 'menu entry'")?
             + noted("nav_menu_item ", "left out");
         // What is named in the report as left behind, by its kind and the state that the reason tells.
         let mut left_items: Vec<(&str, &str)> = Vec::new();

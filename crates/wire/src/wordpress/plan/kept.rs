@@ -11,6 +11,7 @@ use std::net::IpAddr;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
+use super::menus::{Entry, Leads};
 use super::state::Fate;
 use super::{FILE_KEYS, LAST_EDITOR, TRACES};
 use crate::wordpress::{Author, Category, Channel, Comment, Item, ItemTerm, Meta, Tag, Term};
@@ -144,6 +145,26 @@ pub fn of_term(term: &Term) -> String {
     fields.text("term_parent", &term.parent);
     fields.text("term_description", &term.description);
     fields.meta("termmeta", pairs(&term.meta));
+    fields.json()
+}
+
+/// Of an entry of a menu: where it stood.
+pub fn of_entry(entry: &Entry) -> String {
+    let mut fields = Fields::default();
+    fields.text("nav_menu", &entry.menu);
+    fields.text("title", &entry.label);
+    fields.number("menu_item_parent", entry.parent);
+    if entry.order != 0 {
+        fields.0.insert("menu_order".into(), entry.order.into());
+    }
+    match &entry.leads {
+        Leads::Item(id) => fields.number("object_id", *id),
+        Leads::Term { taxonomy, id } => {
+            fields.text("object", taxonomy);
+            fields.number("object_id", *id);
+        }
+        Leads::Url(url) => fields.text("url", url),
+    }
     fields.json()
 }
 

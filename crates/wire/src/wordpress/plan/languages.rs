@@ -61,6 +61,12 @@ impl Versions {
         versions
     }
 
+    /// The language of a term that has versions.
+    pub fn language(&self, id: u64) -> Option<&Language> {
+        let group = &self.groups[*self.group_of.get(&id)?];
+        group.iter().find(|(_, known)| *known == id).map(|(language, _)| language)
+    }
+
     /// The number that stands for all versions of a term: that of the one in a language; its own
     /// where there is none.
     pub fn in_language(&self, id: u64, language: &Language) -> u64 {
@@ -111,6 +117,8 @@ mod tests {
         assert_eq!(versions.in_language(9, &language("en")), 12);
         assert_eq!(versions.in_language(9, &language("fr")), 9);
         assert_eq!(versions.in_language(7, &language("en")), 7);
+        assert_eq!(versions.language(12), Some(&language("en")));
+        assert_eq!(versions.language(7), None);
     }
 
     #[test]
