@@ -59,7 +59,7 @@ pub struct Archive {
 
 enum Database {
     // The writer goes first: dropped in order, it still writes what waits.
-    Sqlite { writer: Writer, readers: sqlite::Readers, apart: sqlite::Readers },
+    Sqlite { writer: Writer, readers: sqlite::Readers, joint: sqlite::JointReaders, apart: sqlite::Readers },
     Postgres(deadpool_postgres::Pool),
 }
 
@@ -82,6 +82,7 @@ impl Archive {
                 Database::Sqlite {
                     writer,
                     readers: sqlite::Readers::open(file, threads + 1)?,
+                    joint: sqlite::JointReaders::new(file),
                     apart: sqlite::Readers::open(file, APART)?,
                 }
             }
@@ -103,6 +104,17 @@ impl Archive {
         Reading::new(match &self.database {
             Database::Sqlite { readers, .. } => Conn::Sqlite(readers),
             Database::Postgres(pool) => Conn::Postgres(pool),
+        })
+    }
+
+    /// Asks questions that belong together, such as those of a page, and is dropped after the last.
+    /// On SQLite they see one state of the archive and take its locks once; on PostgreSQL they share
+    /// a connection, and those asked at the same time do not wait for each other. Who holds it asks
+    /// nothing else of the archive: on PostgreSQL that would be a second connection.
+    pub fn joint_reading(&self) -> Reading<'_> {
+        Reading::new(match &self.database {
+            Database::Sqlite { joint, .. } => Conn::SqliteJoint(sqlite::Joint::new(joint)),
+            Database::Postgres(pool) => Conn::PostgresJoint(postgres::Joint::new(pool)),
         })
     }
 

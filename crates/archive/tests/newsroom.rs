@@ -130,6 +130,34 @@ async fn a_change_that_fails_leaves_nothing_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn questions_that_belong_together_are_answered_and_on_sqlite_from_one_state() {
+    for (_folder, archive) in archives().await {
+        let at = "2022-01-21T15:30:00Z".parse().expect("a time");
+        let (first, _) = add_published(&archive, "Erster", at).await;
+        let together = archive.joint_reading();
+        let before = together.newest_change().await.expect("a number");
+        let (second, _) = add_published(&archive, "Zweiter", at).await;
+        let (known, unknown, newest) = tokio::try_join!(
+            together.public_article(first),
+            together.public_article(second),
+            together.newest_change()
+        )
+        .expect("answers");
+        assert!(known.is_some());
+        if archive.database_name() == "SQLite" {
+            assert!(unknown.is_none() && newest == before, "two states were mixed");
+        }
+        drop(together);
+        for reading in [archive.joint_reading(), archive.reading()] {
+            assert!(
+                reading.public_article(second).await.expect("an answer").is_some(),
+                "the old state stayed"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_invalid_body_is_refused_with_its_place() {
     for (_folder, archive) in archives().await {
         let refused = archive

@@ -1,5 +1,6 @@
 //! What is found by its path: articles, sections, pages, old addresses.
 
+use archive::Reading;
 use axum::Extension;
 use axum::extract::{Query, State};
 use newsroom::ids::PageId;
@@ -20,7 +21,7 @@ pub(crate) async fn by_path(
     Extension(asked): Extension<Asked>,
     Query(wanted): Query<Wanted>,
 ) -> Answer {
-    let reading = app.archive.reading();
+    let reading = app.archive.joint_reading();
     // Addresses of other systems have what matters in the query: `/?p=17`.
     let with_query = asked.query.as_ref().map(|query| format!("{}?{query}", asked.path));
     let mut target = match &with_query {
@@ -38,37 +39,41 @@ pub(crate) async fn by_path(
         }
     }
     match target {
-        Some(target) => at(&app, &asked, target, &wanted).await,
-        None => match old_addresses::find(&app, &asked).await? {
-            Some(location) => moved(&location),
-            None => Err(Trouble::NotFound),
-        },
+        Some(target) => at(&app, reading, &asked, target, &wanted).await,
+        None => {
+            drop(reading);
+            match old_addresses::find(&app, &asked).await? {
+                Some(location) => moved(&location),
+                None => Err(Trouble::NotFound),
+            }
+        }
     }
 }
 
-async fn at(app: &App, asked: &Asked, target: Target, wanted: &Wanted) -> Answer {
+async fn at(app: &App, reading: Reading<'_>, asked: &Asked, target: Target, wanted: &Wanted) -> Answer {
     match target {
-        Target::Article(id) => articles::show(app, asked, id).await,
-        Target::Section(id) => lists::section(app, asked, id, wanted).await,
-        Target::Page(id) => standing(app, asked, id).await,
-        Target::Gone => Err(Trouble::Gone(None, String::new())),
-        Target::Unavailable => {
-            Err(Trouble::Unavailable(Box::new(app.archive.reading().prohibition(&asked.path).await?)))
+        Target::Article(id) => articles::show(app, &reading, asked, id).await,
+        Target::Section(id) => {
+            drop(reading);
+            lists::section(app, asked, id, wanted).await
         }
+        Target::Page(id) => standing(app, &reading, asked, id).await,
+        Target::Gone => Err(Trouble::Gone(None, String::new())),
+        Target::Unavailable => Err(Trouble::Unavailable(Box::new(reading.prohibition(&asked.path).await?))),
         other => {
+            drop(reading);
             moved(&old_addresses::location(app, &asked.language, &other).await?.ok_or(Trouble::NotFound)?)
         }
     }
 }
 
-async fn standing(app: &App, asked: &Asked, id: PageId) -> Answer {
-    let reading = app.archive.reading();
+async fn standing(app: &App, reading: &Reading<'_>, asked: &Asked, id: PageId) -> Answer {
     let found = reading.public_page(id).await?.ok_or(Trouble::NotFound)?;
     if found.path != asked.path {
         return moved(&found.path);
     }
     let language = &found.language;
-    let body_html = Html(articles::document(app, &reading, language, &found.body, "").await?);
+    let body_html = Html(articles::document(app, reading, language, &found.body, "").await?);
     let languages = reading.page_translations(id).await?;
     let translations = languages
         .iter()

@@ -29,8 +29,10 @@ pub(crate) enum Conn<'a> {
     Sqlite(&'a sqlite::Readers),
     // Readers for what takes long: off the threads that answer requests.
     SqliteApart(&'a sqlite::Readers),
+    SqliteJoint(sqlite::Joint<'a>),
     SqliteWriter(&'a Mutex<rusqlite::Connection>),
     Postgres(&'a deadpool_postgres::Pool),
+    PostgresJoint(postgres::Joint<'a>),
     PostgresWriter(&'a deadpool_postgres::Transaction<'a>),
 }
 
@@ -46,12 +48,10 @@ impl Conn<'_> {
         match self {
             Conn::Sqlite(readers) => sqlite::all(&readers.take(), sql, params, read),
             Conn::SqliteApart(readers) => apart(|| sqlite::all(&readers.take(), sql, params, read)),
+            Conn::SqliteJoint(joint) => joint.all(sql, params, read),
             Conn::SqliteWriter(connection) => sqlite::all(&connection.lock(), sql, params, read),
-            Conn::Postgres(pool) => {
-                let client = pool.get().await?;
-                let statement = client.prepare_cached(sql).await?;
-                postgres::rows(client.query_raw(&statement, params.iter().copied()).await?, read).await
-            }
+            Conn::Postgres(pool) => postgres::all(&pool.get().await?, sql, params, read).await,
+            Conn::PostgresJoint(joint) => postgres::all(joint.client().await?, sql, params, read).await,
             Conn::PostgresWriter(transaction) => {
                 let statement = transaction.prepare_cached(sql).await?;
                 postgres::rows(transaction.query_raw(&statement, params.iter().copied()).await?, read).await
@@ -76,6 +76,7 @@ impl Conn<'_> {
             Conn::Sqlite(readers) | Conn::SqliteApart(readers) => {
                 sqlite::execute(&readers.take(), sql, params)
             }
+            Conn::SqliteJoint(_) | Conn::PostgresJoint(_) => Err(only_reads()),
             Conn::SqliteWriter(connection) => sqlite::execute(&connection.lock(), sql, params),
             Conn::Postgres(pool) => {
                 let client = pool.get().await?;
@@ -110,6 +111,7 @@ impl Conn<'_> {
     pub(crate) async fn batch(&self, sql: &str) -> Result<()> {
         match self {
             Conn::Sqlite(readers) | Conn::SqliteApart(readers) => Ok(readers.take().execute_batch(sql)?),
+            Conn::SqliteJoint(_) | Conn::PostgresJoint(_) => Err(only_reads()),
             Conn::SqliteWriter(connection) => Ok(connection.lock().execute_batch(sql)?),
             Conn::Postgres(pool) => Ok(pool.get().await?.batch_execute(sql).await?),
             Conn::PostgresWriter(transaction) => Ok(transaction.batch_execute(sql).await?),
@@ -117,8 +119,12 @@ impl Conn<'_> {
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
-        matches!(self, Conn::Postgres(_) | Conn::PostgresWriter(_))
+        matches!(self, Conn::Postgres(_) | Conn::PostgresJoint(_) | Conn::PostgresWriter(_))
     }
+}
+
+fn only_reads() -> crate::Error {
+    crate::Error::Refused("a change was tried through questions that belong together".into())
 }
 
 /// Runs what takes long while another thread of the runtime takes over the tasks of this one. A

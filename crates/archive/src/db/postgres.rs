@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::{StreamExt, pin_mut};
 use percent_encoding::percent_decode_str;
+use tokio::sync::OnceCell;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::{NoTls, RowStream};
 
-use super::{Row, tls};
+use super::{Param, Row, tls};
 use crate::{Error, Result};
 
 /// Connections of one node. PostgreSQL's own default allows a hundred in all.
@@ -56,6 +57,36 @@ pub(crate) fn address(url: &str) -> Result<Address> {
         None => None,
     };
     Ok(Address { config, roots })
+}
+
+/// Questions that belong together: they share a connection, so that those asked at the same time
+/// are sent one after the other without waiting for answers.
+pub(crate) struct Joint<'a> {
+    pool: &'a Pool,
+    client: OnceCell<deadpool_postgres::Client>,
+}
+
+impl<'a> Joint<'a> {
+    /// The connection is taken for the first question.
+    pub(crate) fn new(pool: &'a Pool) -> Joint<'a> {
+        Joint { pool, client: OnceCell::new() }
+    }
+
+    /// The connection.
+    pub(crate) async fn client(&self) -> Result<&deadpool_postgres::Client> {
+        self.client.get_or_try_init(|| async { Ok(self.pool.get().await?) }).await
+    }
+}
+
+/// All rows a statement yields.
+pub(crate) async fn all<T>(
+    client: &deadpool_postgres::Client,
+    sql: &'static str,
+    params: &[Param<'_>],
+    read: impl FnMut(&Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let statement = client.prepare_cached(sql).await?;
+    rows(client.query_raw(&statement, params.iter().copied()).await?, read).await
 }
 
 /// Reads all rows of an answer.

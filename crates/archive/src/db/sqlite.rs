@@ -22,13 +22,8 @@ pub(crate) struct Readers {
 impl Readers {
     /// Opens `count` connections that can only read.
     pub(crate) fn open(file: &Path, count: usize) -> Result<Readers> {
-        let connections = (0..count.max(1))
-            .map(|_| {
-                let connection = open(file)?;
-                connection.pragma_update(None, "query_only", true)?;
-                Ok(Mutex::new(connection))
-            })
-            .collect::<Result<_>>()?;
+        let connections =
+            (0..count.max(1)).map(|_| open_reader(file).map(Mutex::new)).collect::<Result<_>>()?;
         Ok(Readers { connections })
     }
 
@@ -44,6 +39,71 @@ impl Readers {
         }
         self.connections[own].lock()
     }
+}
+
+/// Connections for questions that belong together: each has one for itself.
+pub(crate) struct JointReaders {
+    file: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl JointReaders {
+    /// None is opened before it is needed.
+    pub(crate) fn new(file: &Path) -> JointReaders {
+        JointReaders { file: file.to_owned(), idle: Mutex::new(Vec::new()) }
+    }
+}
+
+/// Questions that belong together: one transaction, so that all are answered from the same state,
+/// and the locks of the file are taken once and not for each.
+pub(crate) struct Joint<'a> {
+    readers: &'a JointReaders,
+    connection: Mutex<Option<Connection>>,
+}
+
+impl<'a> Joint<'a> {
+    /// The transaction begins with the first question.
+    pub(crate) fn new(readers: &'a JointReaders) -> Joint<'a> {
+        Joint { readers, connection: Mutex::new(None) }
+    }
+
+    /// All rows a statement yields.
+    pub(crate) fn all<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut connection = self.connection.lock();
+        let connection = match &mut *connection {
+            Some(connection) => connection,
+            none => none.insert(self.begin()?),
+        };
+        all(connection, sql, params, read)
+    }
+
+    fn begin(&self) -> Result<Connection> {
+        let idle = self.readers.idle.lock().pop();
+        let connection = idle.map_or_else(|| open_reader(&self.readers.file), Ok)?;
+        execute(&connection, "BEGIN", &[])?;
+        Ok(connection)
+    }
+}
+
+impl Drop for Joint<'_> {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.get_mut().take() else { return };
+        // One whose transaction does not end is closed, which ends it.
+        if execute(&connection, "COMMIT", &[]).is_ok() {
+            self.readers.idle.lock().push(connection);
+        }
+    }
+}
+
+fn open_reader(file: &Path) -> Result<Connection> {
+    let connection = open(file)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
 }
 
 /// Opens a connection with the settings every one has.
