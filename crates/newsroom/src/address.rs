@@ -37,7 +37,7 @@ pub const RESERVED: [&str; 26] = [
 
 /// Whether it is an absolute `http` or `https` address with a host.
 pub fn is_web(address: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    Url::parse(address).is_ok_and(|url| is_web_url(&url))
 }
 
 /// Whether a link in a text may lead there: a web address, `mailto:`, `tel:`, a path of the site
@@ -54,9 +54,13 @@ pub fn is_linkable(address: &str) -> bool {
         return !rest.starts_with(['/', '\\']);
     }
     match Url::parse(address) {
-        Ok(url) => matches!(url.scheme(), "mailto" | "tel") || is_web(address),
+        Ok(url) => matches!(url.scheme(), "mailto" | "tel") || is_web_url(&url),
         Err(_) => false,
     }
+}
+
+fn is_web_url(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
 /// What an article's address is made from.

@@ -113,9 +113,7 @@ pub struct Times {
 /// Words a reader reads in a minute; the usual figure for news prose in German and English.
 const WORDS_A_MINUTE: usize = 220;
 
-impl Text {
-    /// Minutes it takes to read the body, at least one.
-    pub fn reading_minutes(&self) -> usize {
-        self.body.words().div_ceil(WORDS_A_MINUTE).max(1)
-    }
+/// Minutes it takes to read so many words, at least one.
+pub fn reading_minutes(words: usize) -> usize {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
 }

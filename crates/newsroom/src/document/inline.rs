@@ -6,12 +6,36 @@ use crate::language::Language;
 
 /// A run of characters that carry the same marks. A line break within a block is `\n`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Flat")]
 pub struct Span {
     /// The characters; never empty in a valid document.
     pub text: String,
     /// What they are marked as.
-    #[serde(default, flatten)]
+    #[serde(flatten)]
     pub marks: Marks,
+}
+
+/// A span as it is stored, read without the detour that serde takes for flattened fields.
+#[derive(Deserialize)]
+struct Flat {
+    text: String,
+    #[serde(default)]
+    strong: bool,
+    #[serde(default)]
+    emphasis: bool,
+    #[serde(default)]
+    superscript: bool,
+    #[serde(default)]
+    subscript: bool,
+    link: Option<String>,
+    language: Option<Language>,
+}
+
+impl From<Flat> for Span {
+    fn from(flat: Flat) -> Span {
+        let Flat { text, strong, emphasis, superscript, subscript, link, language } = flat;
+        Span { text, marks: Marks { strong, emphasis, superscript, subscript, link, language } }
+    }
 }
 
 /// The marks of a span.
