@@ -1,5 +1,7 @@
 //! Dates, times and numbers as CLDR writes them in a language, in the site's time zone.
 
+use std::sync::{Arc, OnceLock};
+
 use icu::calendar::{Date, Gregorian};
 use icu::datetime::fieldsets::{E, M, T, YM, YMD, YMDE};
 use icu::datetime::{DateTimeFormatterLoadError, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
@@ -9,8 +11,10 @@ use icu::locale::{Locale, locale};
 use icu::time::Time;
 use jiff::Timestamp;
 use jiff::civil;
-use jiff::tz::TimeZone;
+use jiff::fmt::temporal::DateTimePrinter;
+use jiff::tz::{Offset, TimeZone};
 use newsroom::language::Language;
+use parking_lot::Mutex;
 
 /// A language whose dates cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +27,11 @@ pub struct DatesError {
 }
 
 type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
+
+/// Minutes of a day.
+const MINUTES: usize = 24 * 60;
+/// Days whose date is kept as it was written.
+const DAYS: usize = 64;
 
 /// Writes dates, times and numbers. Made once for each language; using it builds nothing anew.
 pub struct Dates {
@@ -37,6 +46,21 @@ pub struct Dates {
     time: NoCalendarFormatter<T>,
     bare_hours: bool,
     number: DecimalFormatter,
+    // A page has dozens of moments, of few days: what was written is kept, by the minute of the day,
+    // and by the day (each in the place of its number modulo DAYS).
+    times: Box<[OnceLock<Box<str>>]>,
+    days: Box<[Mutex<Option<(civil::Date, Arc<str>)>>]>,
+}
+
+/// A moment as it is written; see [`Dates::moment`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<'a> {
+    /// As [`Dates::iso`].
+    pub iso: String,
+    /// As [`Dates::long`].
+    pub date: Arc<str>,
+    /// As [`Dates::time`].
+    pub time: &'a str,
 }
 
 impl Dates {
@@ -65,12 +89,21 @@ impl Dates {
             time: NoCalendarFormatter::try_new((&locale).into(), T::hm()).map_err(data)?,
             number: DecimalFormatter::try_new((&locale).into(), Default::default())
                 .map_err(|error| failed(error.to_string()))?,
+            times: (0..MINUTES).map(|_| OnceLock::new()).collect(),
+            days: (0..DAYS).map(|_| Mutex::new(None)).collect(),
         })
+    }
+
+    /// Date, time of day and the form for machines in one.
+    pub fn moment(&self, at: Timestamp) -> Written<'_> {
+        let offset = self.zone.to_offset(at);
+        let civil = offset.to_datetime(at);
+        Written { iso: iso(at, offset), date: self.written(civil.date()), time: self.clock(civil.time()) }
     }
 
     /// "21. Januar 2022"
     pub fn long(&self, at: Timestamp) -> String {
-        self.date(at).map(|date| self.long.format(&date).to_string()).unwrap_or_default()
+        self.day(self.civil(at).date())
     }
 
     /// "21.01.2022"
@@ -85,14 +118,7 @@ impl Dates {
 
     /// "16:30"
     pub fn time(&self, at: Timestamp) -> String {
-        let civil = self.civil(at);
-        // Hours, minutes and seconds of a civil time are in range by its type.
-        let time = Time::try_new(civil.hour() as u8, civil.minute() as u8, civil.second() as u8, 0);
-        let mut text = time.map(|time| self.time.format(&time).to_string()).unwrap_or_default();
-        if self.bare_hours && text.starts_with('0') {
-            text.remove(0);
-        }
-        text
+        self.clock(self.civil(at).time()).to_owned()
     }
 
     /// "Januar 2022", for the month in which a day lies.
@@ -127,8 +153,7 @@ impl Dates {
 
     /// "2022-01-21T16:30:00+01:00", for `<time datetime>`: RFC 3339, to the second.
     pub fn iso(&self, at: Timestamp) -> String {
-        let whole = Timestamp::from_second(at.as_second()).unwrap_or(at);
-        whole.display_with_offset(self.zone.to_offset(whole)).to_string()
+        iso(at, self.zone.to_offset(at))
     }
 
     /// Date and time of day in the zone.
@@ -144,6 +169,37 @@ impl Dates {
     fn date(&self, at: Timestamp) -> Option<Date<Gregorian>> {
         gregorian(self.civil(at).date())
     }
+
+    fn written(&self, day: civil::Date) -> Arc<str> {
+        let place = (usize::from(day.month() as u8) * 31 + usize::from(day.day() as u8)) % DAYS;
+        let mut kept = self.days[place].lock();
+        match &*kept {
+            Some((known, text)) if *known == day => text.clone(),
+            _ => {
+                let text: Arc<str> = self.day(day).into();
+                *kept = Some((day, text.clone()));
+                text
+            }
+        }
+    }
+
+    fn clock(&self, time: civil::Time) -> &str {
+        // Hours and minutes of a civil time are in range by its type.
+        let (hour, minute) = (time.hour() as u8, time.minute() as u8);
+        self.times[usize::from(hour) * 60 + usize::from(minute)].get_or_init(|| {
+            let time = Time::try_new(hour, minute, 0, 0);
+            let mut text = time.map(|time| self.time.format(&time).to_string()).unwrap_or_default();
+            if self.bare_hours && text.starts_with('0') {
+                text.remove(0);
+            }
+            text.into()
+        })
+    }
+}
+
+fn iso(at: Timestamp, offset: Offset) -> String {
+    let whole = Timestamp::from_second(at.as_second()).unwrap_or(at);
+    DateTimePrinter::new().timestamp_with_offset_to_string(&whole, offset)
 }
 
 /// Whether CLDR has dates for a language: it then writes a day otherwise than the root of all
@@ -189,6 +245,22 @@ mod tests {
         assert_eq!(dates.medium(moment), "21.01.2022");
         assert_eq!(dates.time(moment), "16:30");
         assert_eq!(dates.number(1_234_567), "1.234.567");
+    }
+
+    #[test]
+    fn a_moment_is_written_as_its_parts_are() {
+        let dates = dates("de");
+        // Days that share a place among those kept, each twice.
+        for instant in
+            ["2022-01-21T15:30:00Z", "2022-03-23T23:05:00Z", "2022-01-21T15:30:59Z", "2021-01-21T00:00:00Z"]
+        {
+            let at = at(instant);
+            for written in [dates.moment(at), dates.moment(at)] {
+                assert_eq!(written.iso, dates.iso(at));
+                assert_eq!(*written.date, *dates.long(at));
+                assert_eq!(written.time, dates.time(at));
+            }
+        }
     }
 
     #[test]

@@ -63,16 +63,8 @@ pub fn escaped(text: &str) -> String {
 }
 
 fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
+    // Writing to a String cannot fail.
+    let _: std::fmt::Result = crate::escape::escape(out, text);
 }
 
 fn escape_lines(out: &mut String, text: &str) {

@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod document_html;
+mod escape;
 pub mod messages;
 pub mod picture;
 pub mod theme;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent};
-use fluent_syntax::ast::{Entry, PatternElement};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
 use icu::locale::Locale;
@@ -49,8 +49,21 @@ pub struct Messages {
     // Several bundles of the same messages for each language: a bundle has a lock around what it
     // needs for plurals and numbers, and threads should not wait for each other there.
     bundles: BTreeMap<String, Vec<Bundle>>,
-    // By interface language and key, what reads the same whatever it is given: most messages.
-    constants: BTreeMap<String, HashMap<String, Arc<str>>>,
+    // By interface language and key, the messages that need nothing of Fluent: most of them.
+    simple: BTreeMap<String, HashMap<String, Simple>>,
+}
+
+/// A message without plurals, references or functions.
+enum Simple {
+    /// It reads the same whatever it is given.
+    Words(Arc<str>),
+    /// Words, with values put between them as they are.
+    Parts(Vec<Part>),
+}
+
+enum Part {
+    Words(String),
+    Value(String),
 }
 
 static THREADS: AtomicUsize = AtomicUsize::new(0);
@@ -86,11 +99,11 @@ impl Messages {
             let of_language: Vec<Bundle> = (0..seats).map(|_| bundle(tag, &resources)).collect();
             known.insert(
                 tag.to_owned(),
-                of_language.first().map(|bundle| constants(bundle, &resources)).unwrap_or_default(),
+                of_language.first().map(|bundle| simple(bundle, &resources)).unwrap_or_default(),
             );
             bundles.insert(tag.to_owned(), of_language);
         }
-        Ok(Messages { bundles, constants: known })
+        Ok(Messages { bundles, simple: known })
     }
 
     /// The languages there are messages in.
@@ -112,13 +125,22 @@ impl Messages {
 
     /// A message that holds nothing but words, ready to be shared.
     pub fn constant(&self, interface: &str, key: &str) -> Option<&Arc<str>> {
-        self.constants.get(interface)?.get(key)
+        match self.simple.get(interface)?.get(key)? {
+            Simple::Words(words) => Some(words),
+            Simple::Parts(_) => None,
+        }
     }
 
     /// A message in an interface language, if there is one.
     pub fn find(&self, interface: &str, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
-        if let Some(words) = self.constant(interface, key) {
-            return Some(words.to_string());
+        match self.simple.get(interface)?.get(key) {
+            Some(Simple::Words(words)) => return Some(words.to_string()),
+            Some(Simple::Parts(parts)) => {
+                if let Some(text) = joined(parts, values) {
+                    return Some(text);
+                }
+            }
+            None => {}
         }
         let bundles = self.bundles.get(interface)?;
         let bundle = bundles.get(SEAT.with(|seat| seat % bundles.len().max(1)))?;
@@ -145,20 +167,53 @@ fn bundle(tag: &str, resources: &[Arc<FluentResource>]) -> Bundle {
     bundle
 }
 
-/// The messages of the resources that ask for no value.
-fn constants(bundle: &Bundle, resources: &[Arc<FluentResource>]) -> HashMap<String, Arc<str>> {
-    let mut constants = HashMap::new();
+/// The messages of the resources that need nothing of Fluent.
+fn simple(bundle: &Bundle, resources: &[Arc<FluentResource>]) -> HashMap<String, Simple> {
+    let mut known = HashMap::new();
     for entry in resources.iter().flat_map(|resource| resource.entries()) {
         let Entry::Message(message) = entry else { continue };
         let key = message.id.name;
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { continue };
-        let plain = pattern.elements.iter().all(|part| matches!(part, PatternElement::TextElement { .. }));
-        if plain {
-            let text = bundle.format_pattern(pattern, None, &mut Vec::new());
-            constants.insert(key.to_owned(), Arc::from(text.as_ref()));
+        let parts: Option<Vec<Part>> = pattern.elements.iter().map(part).collect();
+        let words = |parts: &[Part]| parts.iter().all(|part| matches!(part, Part::Words(_)));
+        match parts {
+            Some(parts) if words(&parts) => {
+                let text = bundle.format_pattern(pattern, None, &mut Vec::new());
+                known.insert(key.to_owned(), Simple::Words(Arc::from(text.as_ref())));
+            }
+            Some(parts) => {
+                known.insert(key.to_owned(), Simple::Parts(parts));
+            }
+            None => {}
         }
     }
-    constants
+    known
+}
+
+fn part(element: &PatternElement<&str>) -> Option<Part> {
+    match element {
+        PatternElement::TextElement { value } => Some(Part::Words((*value).to_owned())),
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::VariableReference { id }),
+        } => Some(Part::Value(id.name.to_owned())),
+        PatternElement::Placeable { .. } => None,
+    }
+}
+
+/// The parts put together; nothing where a value is missing or is no text, which Fluent knows how
+/// to write.
+fn joined(parts: &[Part], values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            Part::Words(words) => text.push_str(words),
+            Part::Value(name) => match values.iter().find(|(given, _)| given == name) {
+                Some((_, FluentValue::String(value))) => text.push_str(value),
+                _ => return None,
+            },
+        }
+    }
+    Some(text)
 }
 
 /// Numbers with the groups and digits of the language, "1.234"; Fluent itself writes "1234".
@@ -250,13 +305,39 @@ mod tests {
         let messages = Messages::load(None).expect("they load");
         for interface in ["de", "en"] {
             let bundle = &messages.bundles[interface][0];
-            let kept = &messages.constants[interface];
-            assert!(kept.len() > 50 && !kept.contains_key("moment-text"));
-            for (key, words) in kept {
+            let kept = &messages.simple[interface];
+            let (mut words, mut joined) = (0, 0);
+            for (key, simple) in kept {
                 let pattern = bundle.get_message(key).and_then(|message| message.value()).expect("a pattern");
-                assert_eq!(**words, *bundle.format_pattern(pattern, None, &mut Vec::new()), "{key}");
+                let mut args = FluentArgs::new();
+                let mut values = Vec::new();
+                match simple {
+                    Simple::Words(_) => words += 1,
+                    Simple::Parts(parts) => {
+                        joined += 1;
+                        for part in parts {
+                            let Part::Value(name) = part else { continue };
+                            args.set(name.clone(), format!("⟨{name}⟩"));
+                            values.push((name.as_str(), FluentValue::from(format!("⟨{name}⟩"))));
+                        }
+                    }
+                }
+                let written = bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
+                assert_eq!(messages.text(interface, key, &values), written, "{key}");
             }
+            assert!(words > 50 && joined > 5 && !kept.contains_key("comments-title"));
         }
+    }
+
+    #[test]
+    fn a_number_in_a_simple_message_has_its_groups_too() {
+        let folder = std::env::temp_dir().join(format!("simple-messages-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("de")).expect("a folder");
+        std::fs::write(folder.join("de/own.ftl"), "simple = { $count } Stimmen\n").expect("a file");
+        let messages = Messages::load(Some(&folder)).expect("they load");
+        assert_eq!(messages.text("de", "simple", &[("count", 1_234.into())]), "1.234 Stimmen");
+        assert_eq!(messages.text("de", "simple", &[("count", "keine".into())]), "keine Stimmen");
+        std::fs::remove_dir_all(&folder).expect("it goes");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The theme: templates and static files, from the program or from the site's own folder.
 
+mod constants;
 mod css;
 mod files;
 
@@ -12,6 +13,7 @@ use minijinja::value::{Kwargs, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior};
 use serde::Serialize;
 
+use crate::escape::escape;
 use crate::messages::Messages;
 pub use files::StaticFile;
 
@@ -49,6 +51,17 @@ impl Ready {
     pub fn new(part: impl Serialize) -> Ready {
         Ready(Value::from(Serde(part)))
     }
+
+    /// Makes HTML ready that templates print as it is.
+    pub fn html(html: &str) -> Ready {
+        Ready(Value::from_safe_string(html.to_owned()))
+    }
+
+    /// Makes JSON ready that the filter `jsonld` prints as it is.
+    pub fn script_json(value: &impl Serialize) -> Ready {
+        // What we write out has text for keys and finite numbers: it cannot fail.
+        Ready(Value::from_safe_string(in_script(serde_json::to_string(value).unwrap_or_default())))
+    }
 }
 
 impl Serialize for Ready {
@@ -82,7 +95,16 @@ impl Theme {
             });
             environment.set_formatter(format);
             for (name, text) in &templates {
-                environment.add_template_owned(name.clone(), text.clone())?;
+                let text = if name.ends_with(".html") {
+                    constants::with_constants(text, |function, key| match function {
+                        "t" => messages.constant(interface, key).map(|words| words.to_string()),
+                        "asset" => files.address(key),
+                        _ => None,
+                    })
+                } else {
+                    text.clone()
+                };
+                environment.add_template_owned(name.clone(), text)?;
             }
             let known = files.clone();
             environment
@@ -90,6 +112,11 @@ impl Theme {
             let (known, tag) = (messages.clone(), interface.to_owned());
             environment
                 .add_function("t", move |key: &str, values: Kwargs| message(&known, &tag, key, &values));
+            // As the engine's own, but what is safe already is not copied.
+            environment.add_filter("safe", |value: Value| match value.is_safe() {
+                true => value,
+                false => Value::from_safe_string(value.to_string()),
+            });
             environment.add_filter("jsonld", |value: Value| json_for_script(&value));
             environments.insert(interface.to_owned(), environment);
         }
@@ -135,24 +162,6 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
     }
 }
 
-fn escape(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.write_str(&text[from..at])?;
-        out.write_str(escaped)?;
-        from = at + 1;
-    }
-    out.write_str(&text[from..])
-}
-
 fn missing(name: &str) -> minijinja::Error {
     minijinja::Error::new(minijinja::ErrorKind::TemplateNotFound, format!("the theme has no file “{name}”"))
 }
@@ -186,10 +195,20 @@ fn fluent_value(value: &Value) -> FluentValue<'static> {
 
 /// JSON that can stand in a script element: nothing in it can end the element.
 fn json_for_script(value: &Value) -> Result<Value, minijinja::Error> {
+    // Already written out, by `Ready::script_json`.
+    if value.is_safe() {
+        return Ok(value.clone());
+    }
     let json = serde_json::to_string(value)
         .map_err(|error| minijinja::Error::new(minijinja::ErrorKind::BadSerialization, error.to_string()))?;
-    let safe = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    Ok(Value::from_safe_string(safe))
+    Ok(Value::from_safe_string(in_script(json)))
+}
+
+fn in_script(json: String) -> String {
+    if !json.contains(['<', '>', '&']) {
+        return json;
+    }
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 #[cfg(test)]
@@ -233,5 +252,7 @@ mod tests {
     fn json_in_a_script_cannot_end_the_script() {
         let safe = json_for_script(&Value::from("</script><!--")).expect("JSON");
         assert_eq!(safe.to_string(), "\"\\u003c/script\\u003e\\u003c!--\"");
+        let Ready(written) = Ready::script_json(&"</script><!--");
+        assert_eq!(json_for_script(&written).expect("JSON").to_string(), safe.to_string());
     }
 }
