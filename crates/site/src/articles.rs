@@ -2,34 +2,33 @@
 
 use archive::{List, ListPlace, PublicArticle, PublicText, Reading};
 use axum::http::header;
-use newsroom::article::{Comments, State as ArticleState};
+use newsroom::article::{Comments, State as ArticleState, reading_minutes};
 use newsroom::author::Author;
 use newsroom::correction::Correction;
 use newsroom::ids::ArticleId;
 use newsroom::language::Language;
 use newsroom::topic::Topic;
 use render::document_html::{References, Words, document_html};
-use serde_json::{Value, json};
 
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
 use crate::edition::{own_name, section_href, words};
-use crate::frame::{ArticleCard, Sheet, breadcrumbs};
+use crate::frame::{ArticleCard, Sheet};
+use crate::json_ld::{self, breadcrumbs};
 use crate::look::rfc3339;
 use crate::origin::origin_view;
 use crate::places::counting_picture;
 use crate::state::App;
 use crate::teasers::{filled, genre, picture_view, short_teaser, social_picture};
 use crate::views::{
-    ArticlePage, ArticleView, CorrectionView, DossierBox, Html, LanguageLink, Link, Run, Teaser,
+    ArticlePage, ArticleView, CommentsView, CorrectionView, DossierBox, Html, LanguageLink, Link, Run, Teaser,
 };
 
 /// Stories below an article.
 const RELATED: usize = 4;
 
 /// The page of an article, found by its path.
-pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
-    let reading = app.archive.reading();
+pub(crate) async fn show(app: &App, reading: &Reading<'_>, asked: &Asked, id: ArticleId) -> Answer {
     let article = reading.public_article(id).await?.ok_or(Trouble::NotFound)?;
     if article.state == ArticleState::Withdrawn {
         return Err(Trouble::Gone(article.withdrawn, article.withdrawn_reason));
@@ -39,14 +38,16 @@ pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
         return moved(path);
     }
     let language = &article.language;
-    let authors = reading.authors_of(id).await?;
-    let topics = reading.topics_of(id).await?;
-    let corrections = reading.corrections_of(id).await?;
-    let translations = reading.translations(article.story).await?;
-    let comments = match article.comments {
-        Comments::Off => None,
-        open => Some(crate::comments::under(app, &reading, &article, open == Comments::Open).await?),
-    };
+    let (authors, topics, corrections, translations, comments, body_html, dossier) = tokio::try_join!(
+        reading.authors_of(id),
+        reading.topics_of(id),
+        reading.corrections_of(id),
+        reading.translations(article.story),
+        comments(app, reading, &article),
+        body(app, reading, language, text),
+        dossier(reading, app, &article),
+    )?;
+    let related = related(app, reading, &article, &topics).await?;
     let published = article.published.map(|at| app.look.moment(language, at));
     let view = ArticleView {
         genre: genre(app, language, text.text.genre),
@@ -60,12 +61,12 @@ pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
             .updated
             .filter(|updated| article.published.is_none_or(|published| *updated > published))
             .map(|at| app.look.moment(language, at)),
-        reading_minutes: u32::try_from(text.text.reading_minutes()).ok(),
+        reading_minutes: minutes(text.words),
         picture: text
             .picture
             .as_ref()
             .and_then(|asset| picture_view(asset, Some(&text.text.picture_caption))),
-        body_html: Html(body(app, &reading, language, text).await?),
+        body_html: Html(body_html),
         corrections: corrections
             .iter()
             .map(|correction| CorrectionView {
@@ -93,8 +94,6 @@ pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
             .collect(),
         counting_mark: article.vgwort.as_deref().and_then(counting_picture),
     };
-    let dossier = dossier(&reading, app, &article).await?;
-    let related = related(app, &reading, &article, &topics).await?;
     let mut sheet = sheet(app, &article, text, path, &authors, &topics, &corrections);
     let is_counted = view.counting_mark.is_some();
     sheet.languages = translations.into_iter().map(|other| (other.language, other.path)).collect();
@@ -104,6 +103,17 @@ pub(crate) async fn show(app: &App, asked: &Asked, id: ArticleId) -> Answer {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, app.policies.counted.clone());
     }
     Ok(response)
+}
+
+async fn comments(
+    app: &App,
+    reading: &Reading<'_>,
+    article: &PublicArticle,
+) -> archive::Result<Option<CommentsView>> {
+    Ok(match article.comments {
+        Comments::Off => None,
+        open => Some(crate::comments::under(app, reading, article, open == Comments::Open).await?),
+    })
 }
 
 /// The body as HTML, with all it refers to read in two questions.
@@ -145,6 +155,14 @@ pub(crate) async fn document(
     Ok(document_html(document, dateline, &found, &words))
 }
 
+fn minutes(words: i64) -> Option<u32> {
+    u32::try_from(reading_minutes(usize::try_from(words).ok()?)).ok()
+}
+
+fn author_href(app: &App, language: &Language, author: &Author) -> String {
+    format!("{}/{}/{}", app.site.prefix(language), words(language).author, author.slug)
+}
+
 /// "Von Merle Ohlsen und Jan Petersen, Genf" with the names linked.
 fn byline(app: &App, language: &Language, authors: &[Author], words_beside: &str) -> Vec<Run> {
     let run = |text: String| Run { text, href: None, lang: None, name: false };
@@ -163,12 +181,7 @@ fn byline(app: &App, language: &Language, authors: &[Author], words_beside: &str
             }
             runs.push(Run {
                 text: author.name.clone(),
-                href: Some(format!(
-                    "{}/{}/{}",
-                    app.site.prefix(language),
-                    words(language).author,
-                    author.slug
-                )),
+                href: Some(author_href(app, language, author)),
                 lang: None,
                 name: true,
             });
@@ -221,7 +234,8 @@ async fn related(
         if found.len() >= RELATED {
             break;
         }
-        for story in reading.list(list, &article.language, ListPlace::TOP, 6).await? {
+        // One more, because the article itself may be among them.
+        for story in reading.list(list, &article.language, ListPlace::TOP, RELATED as i64 + 1).await? {
             if story.article != article.id && found.iter().all(|other| other.article != story.article) {
                 found.push(story);
             }
@@ -249,61 +263,30 @@ fn sheet(
     let published = article.published.map(zoned);
     let modified = article.updated.map(zoned);
     let picture = text.picture.as_ref().and_then(|asset| social_picture(app, asset));
-    let people: Vec<Value> = authors
-        .iter()
-        .map(|author| {
-            let href = format!("{}/{}/{}", app.site.prefix(language), words(language).author, author.slug);
-            json!({ "@type": "Person", "name": author.name, "url": app.site.absolute(&href) })
-        })
-        .collect();
-    let mut news = json!({
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": text.text.headline,
-        "inLanguage": language.as_str(),
-        "mainEntityOfPage": app.site.absolute(path),
-        "url": app.site.absolute(path),
-        "isAccessibleForFree": article.access == "free",
-        "wordCount": text.words,
-        "publisher": { "@type": "NewsMediaOrganization", "name": app.site.name, "url": app.site.absolute("/") },
-    });
-    let mut set = |key: &str, value: Value| {
-        if let Value::Object(fields) = &mut news {
-            fields.insert(key.to_owned(), value);
-        }
-    };
-    if !text.text.standfirst.is_empty() {
-        set("description", json!(text.text.standfirst));
-    }
-    if let Some(at) = &published {
-        set("datePublished", json!(at));
-        set("dateModified", json!(modified.as_ref().unwrap_or(at)));
-    }
-    set(
-        "author",
-        if people.is_empty() {
-            json!({ "@type": "NewsMediaOrganization", "name": app.site.name })
-        } else {
-            json!(people)
+    let mut json_ld = vec![json_ld::article(
+        app,
+        &json_ld::Article {
+            headline: &text.text.headline,
+            description: &text.text.standfirst,
+            language,
+            path,
+            is_free: article.access == "free",
+            words: text.words,
+            published: published.as_deref(),
+            modified: modified.as_deref(),
+            authors: authors
+                .iter()
+                .map(|author| (author.name.as_str(), author_href(app, language, author)))
+                .collect(),
+            picture: picture.as_ref().map(|picture| picture.url.as_str()),
+            section: trail.first().map(|section| section.name(language)),
+            topics: topics.iter().map(|topic| topic.name(language)).collect(),
+            corrections: corrections
+                .iter()
+                .map(|correction| (correction.text.as_str(), zoned(correction.at)))
+                .collect(),
         },
-    );
-    if let Some(picture) = &picture {
-        set("image", json!([picture.url]));
-    }
-    if let Some(section) = trail.first() {
-        set("articleSection", json!(section.name(language)));
-    }
-    if !topics.is_empty() {
-        set("keywords", json!(topics.iter().map(|topic| topic.name(language)).collect::<Vec<_>>()));
-    }
-    if !corrections.is_empty() {
-        let notes = corrections.iter().map(|correction| {
-            json!({ "@type": "CorrectionComment", "text": correction.text,
-                    "datePublished": zoned(correction.at) })
-        });
-        set("correction", notes.collect());
-    }
-    let mut json_ld = vec![news];
+    )];
     if !trail.is_empty() {
         json_ld.push(breadcrumbs(app, language, &trail, Some(&text.text.headline)));
     }

@@ -1,12 +1,12 @@
 //! What surrounds the content of a page: title, addresses in other languages, feeds.
 
 use newsroom::language::Language;
-use newsroom::section::Section;
-use serde_json::{Value, json};
 
-use crate::edition::{home, own_name, section_href};
+use crate::edition::{home, own_name};
 use crate::state::App;
-use crate::views::{Alternate, FeedLink, Frame, Head, Here, LanguageLink, Moment, Social, SocialPicture};
+use crate::views::{
+    Alternate, FeedLink, Frame, Head, Here, JsonLd, LanguageLink, Moment, Social, SocialPicture,
+};
 
 /// What a page says about itself.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,7 @@ pub(crate) struct Sheet {
     pub(crate) languages: Vec<(Language, String)>,
     /// Address without its ending and title of its feeds.
     pub(crate) feeds: Vec<(String, String)>,
-    pub(crate) json_ld: Vec<Value>,
+    pub(crate) json_ld: Vec<JsonLd>,
     pub(crate) newer: Option<String>,
     pub(crate) older: Option<String>,
     pub(crate) today: Option<Moment>,
@@ -139,22 +139,4 @@ impl Sheet {
         };
         Frame { edition, head, today: self.today, languages, here }
     }
-}
-
-/// The way from the top section down to a page as JSON-LD; `last` is what stands in the lowest
-/// section and has no address of its own here.
-pub(crate) fn breadcrumbs(app: &App, language: &Language, trail: &[&Section], last: Option<&str>) -> Value {
-    let sections = trail.iter().map(|section| {
-        let href = app.site.absolute(&section_href(&app.site, language, section));
-        (section.name(language), Some(href))
-    });
-    let places: Vec<Value> = sections
-        .chain(last.map(|name| (name, None)))
-        .zip(1..)
-        .map(|((name, href), number)| match href {
-            Some(href) => json!({ "@type": "ListItem", "position": number, "name": name, "item": href }),
-            None => json!({ "@type": "ListItem", "position": number, "name": name }),
-        })
-        .collect();
-    json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": places })
 }

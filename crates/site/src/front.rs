@@ -17,7 +17,7 @@ use crate::frame::Sheet;
 use crate::look::day_of;
 use crate::state::App;
 use crate::teasers::teaser;
-use crate::views::{FrontPage, FrontRow, Link, Moment};
+use crate::views::{FrontPage, FrontRow, JsonLd, Link, Moment};
 
 /// Stories beside the lead.
 const SECONDS: usize = 3;
@@ -69,10 +69,10 @@ pub(crate) async fn show(State(app): State<App>, Extension(asked): Extension<Ask
         path: Some(home(&app.site, language)),
         languages: app.site.languages.iter().map(|other| (other.clone(), home(&app.site, other))).collect(),
         feeds: vec![(format!("{}/feed", app.site.prefix(language)), app.site.name.clone())],
-        json_ld: vec![json!({
+        json_ld: vec![JsonLd::new(&json!({
             "@context": "https://schema.org", "@type": "NewsMediaOrganization",
             "name": app.site.name, "url": app.site.absolute("/"),
-        })],
+        }))],
         today: Some(Moment { iso: today.to_string(), text: app.look.long_day(language, today) }),
         ..Sheet::default()
     };

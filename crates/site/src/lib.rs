@@ -17,6 +17,7 @@ mod feeds;
 mod frame;
 mod front;
 mod headers;
+mod json_ld;
 mod limits;
 mod lists;
 mod look;

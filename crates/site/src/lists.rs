@@ -10,10 +10,11 @@ use serde_json::json;
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
 use crate::edition::{section_href, words};
-use crate::frame::{Sheet, breadcrumbs};
+use crate::frame::Sheet;
+use crate::json_ld::breadcrumbs;
 use crate::state::App;
 use crate::teasers::{Wanted, filled, list_page, picture_view, teaser};
-use crate::views::{AuthorPage, AuthorView, DossierPage, Html, Link, SectionPage, TopicPage};
+use crate::views::{AuthorPage, AuthorView, DossierPage, Html, JsonLd, Link, SectionPage, TopicPage};
 
 /// Stories on a page of a list.
 const PAGE: usize = 20;
@@ -219,7 +220,7 @@ pub(crate) async fn dossier(
 }
 
 /// A Person (schema.org); what is not known is left out.
-fn person(app: &App, name: &str, href: &str, role: Option<&str>, bio: Option<&str>) -> serde_json::Value {
+fn person(app: &App, name: &str, href: &str, role: Option<&str>, bio: Option<&str>) -> JsonLd {
     let mut person = json!({
         "@context": "https://schema.org", "@type": "Person", "name": name, "url": app.site.absolute(href),
         "worksFor": { "@type": "NewsMediaOrganization", "name": app.site.name, "url": app.site.absolute("/") },
@@ -230,5 +231,5 @@ fn person(app: &App, name: &str, href: &str, role: Option<&str>, bio: Option<&st
     if let Some(bio) = bio {
         person["description"] = json!(bio);
     }
-    person
+    JsonLd::new(&person)
 }

@@ -75,12 +75,15 @@ impl Look {
         let Some(dates) = self.dates(language) else {
             return Moment { iso: at.to_string(), text: at.to_string() };
         };
-        let (date, time) = (dates.long(at), dates.time(at));
+        let written = dates.moment(at);
         let text = match self.moments.get(language) {
-            Some(words) => words.around(&date, &time),
-            None => self.say(language, "moment-text", &[("date", date.into()), ("time", time.into())]),
+            Some(words) => words.around(&written.date, written.time),
+            None => {
+                let (date, time) = (written.date.to_string(), written.time.to_owned());
+                self.say(language, "moment-text", &[("date", date.into()), ("time", time.into())])
+            }
         };
-        Moment { iso: rfc3339(dates.zone(), at), text }
+        Moment { iso: written.iso, text }
     }
 
     /// "23. November 2026".

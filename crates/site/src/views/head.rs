@@ -1,7 +1,7 @@
 //! What stands in `<head>` and is different on each page.
 
+use render::theme::Ready;
 use serde::Serialize;
-use serde_json::Value;
 
 /// Title, description and what search engines, feed readers and social networks want to know.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -21,11 +21,23 @@ pub struct Head {
     /// Open Graph and Twitter values; none on errors.
     pub social: Option<Social>,
     /// JSON-LD objects (schema.org), each printed in a script of its own.
-    pub json_ld: Vec<Value>,
+    pub json_ld: Vec<JsonLd>,
     /// Addresses of the page before and after this one in a list.
     pub prev: Option<String>,
     /// See `prev`.
     pub next: Option<String>,
+}
+
+/// An object of JSON-LD, written out; `value|jsonld` prints it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct JsonLd(Ready);
+
+impl JsonLd {
+    /// Writes an object out.
+    pub fn new(object: &impl Serialize) -> JsonLd {
+        JsonLd(Ready::script_json(object))
+    }
 }
 
 /// The page in one language.

@@ -42,7 +42,7 @@ pub use error::{BusyPage, LegalPage, NotFoundPage, TroublePage, WithdrawnPage};
 pub use feed::{FeedGroup, FeedRow, FeedsPage};
 pub use frame::{Asking, Edition, Frame, Here, InterfaceLanguage, Manifest, SharedEdition};
 pub use front::{FrontPage, FrontRow};
-pub use head::{Alternate, FeedLink, Head, Social, SocialPicture};
+pub use head::{Alternate, FeedLink, Head, JsonLd, Social, SocialPicture};
 pub use page::StandingPage;
 pub use picture::{PictureSource, PictureView};
 pub use place::PlacePage;

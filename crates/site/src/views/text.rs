@@ -1,14 +1,20 @@
 //! The small values that every view is made of: links, moments, runs of text, trusted HTML.
 
-use serde::Serialize;
+use render::theme::Ready;
+use serde::{Serialize, Serializer};
 
 /// HTML that our own renderer made from a typed tree, or that the operator configured.
 ///
 /// The only kind of value that templates print without escaping. Nothing a reader typed may be put in it
 /// except through the sanitiser.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(pub String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Ready::html(&self.0).serialize(serializer)
+    }
+}
 
 /// A moment or a day, for `<time datetime="{iso}">{text}</time>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
