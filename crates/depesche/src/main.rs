@@ -17,6 +17,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+// A page is some two thousand small pieces of memory; the system's allocator takes a tenth longer over it.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

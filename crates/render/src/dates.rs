@@ -26,6 +26,9 @@ pub struct DatesError {
     pub reason: String,
 }
 
+/// A day and its date, as it was written last.
+type Day = Mutex<Option<(civil::Date, Arc<str>)>>;
+
 type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
 
 /// Minutes of a day.
@@ -49,7 +52,7 @@ pub struct Dates {
     // A page has dozens of moments, of few days: what was written is kept, by the minute of the day,
     // and by the day (each in the place of its number modulo DAYS).
     times: Box<[OnceLock<Box<str>>]>,
-    days: Box<[Mutex<Option<(civil::Date, Arc<str>)>>]>,
+    days: Box<[Day]>,
 }
 
 /// A moment as it is written; see [`Dates::moment`].
