@@ -37,7 +37,7 @@ impl Import<'_> {
             }
         }
         for (taxonomy, number) in aside {
-            if !matches!(taxonomy, "nav_menu" | "language" | "term_language" | "post_format") {
+            if !matches!(taxonomy, "nav_menu" | "language" | "term_language" | "post_format" | "author") {
                 let what = format!("{number} of its terms are kept aside; no page shows them");
                 self.report.note(&format!("taxonomy {taxonomy}"), what)?;
             }
@@ -103,7 +103,12 @@ impl Preparing {
             fate,
             zone: &self.site.zone,
             is_local: is_local(item, self.old.as_ref()),
-            has_author: !is_page && !placement.authors.is_empty(),
+            has_author: self
+                .places
+                .authors
+                .get(&item.creator)
+                .is_some_and(|id| placement.authors.contains(id))
+                && !is_page,
             has_picture: picture && !is_page,
             has_term: &has_term,
         };
@@ -127,6 +132,7 @@ impl Preparing {
             || self.places.topics.get(&term.slug).is_some_and(|topic| placement.topics.contains(topic));
         match term.domain.as_str() {
             "category" => of_section() || of_topic(),
+            "author" => !placement.authors.is_empty(),
             "post_tag" | "tag" => of_topic(),
             other => self.topical(other) && of_topic(),
         }

@@ -14,7 +14,7 @@ use newsroom::comment::{DEEPEST, UNDATED};
 use newsroom::document::Document;
 use newsroom::document::html::{Dropped, NoAssets, Options, from_html};
 use newsroom::email::Email;
-use newsroom::ids::AssetId;
+use newsroom::ids::{AssetId, AuthorId};
 use newsroom::language::Language;
 use newsroom::site::Site;
 use wire::wordpress::Item;
@@ -22,7 +22,7 @@ use wire::wordpress::content::{Context, convert};
 use wire::wordpress::plan::addresses::Old;
 use wire::wordpress::plan::state::{Fate, fate, modified, moment};
 use wire::wordpress::plan::terms::Categories;
-use wire::wordpress::plan::{comments, featured, kept, kept_meta, languages, vgwort};
+use wire::wordpress::plan::{byline, comments, featured, kept, kept_meta, languages, vgwort};
 
 use super::keys::mark;
 use super::library::{Finds, Library};
@@ -279,12 +279,25 @@ impl Preparing {
             language,
             section,
             other_sections,
-            authors: self.places.authors.get(&item.creator).copied().into_iter().collect(),
+            authors: self.authors(item),
             topics,
             slug: own_slug(item),
             comments: if item.comment_status == "open" { Comments::Open } else { Comments::Closed },
             vgwort: vgwort(item).or(mark),
         }
+    }
+
+    /// Those who wrote it, in the order of the byline.
+    fn authors(&self, item: &Item) -> Vec<AuthorId> {
+        let mut authors = Vec::new();
+        for (login, _) in byline(item) {
+            let author = self.places.authors.get(login).copied();
+            authors.extend(author.filter(|author| !authors.contains(author)));
+        }
+        if authors.is_empty() {
+            authors.extend(self.places.authors.get(&item.creator).copied());
+        }
+        authors
     }
 
     /// The comments that come along, no thread deeper than ours are.

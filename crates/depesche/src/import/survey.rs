@@ -1,7 +1,7 @@
 //! What an export is made of: the site, authors, terms, menus, reusable blocks. Small beside the
 //! posts, and needed before the first of them is written.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -9,7 +9,7 @@ use anyhow::Result;
 use newsroom::language::Language;
 use wire::wordpress::plan::kinds::{Nature, nature};
 use wire::wordpress::plan::terms::is_topical;
-use wire::wordpress::plan::{languages, menus};
+use wire::wordpress::plan::{byline, guest_author, languages, menus};
 use wire::wordpress::{Author, Category, Channel, Event, Item, Tag, Term};
 
 use super::report::Report;
@@ -34,6 +34,10 @@ pub(super) struct Survey {
     pub(super) galleries: HashSet<u64>,
     /// Whether there are attachments: without them nobody needs to look for them again.
     pub(super) attachments: bool,
+    /// Authors without an account, by their login.
+    guests: HashMap<String, Author>,
+    /// Login and name of those whom bylines name.
+    bylines: BTreeMap<String, String>,
     /// Languages of the items.
     pub(super) languages: BTreeSet<String>,
 }
@@ -70,6 +74,13 @@ impl Survey {
                 Event::Item(item) => survey.item(*item, &mut seen, report)?,
             }
         }
+        // A guest may be described after the first text with their name over it.
+        for (login, display_name) in std::mem::take(&mut survey.bylines) {
+            if seen.authors.insert(login.clone()) {
+                let guest = survey.guests.remove(&login);
+                survey.authors.push(guest.unwrap_or(Author { login, display_name, ..Author::default() }));
+            }
+        }
         for problem in pass.reader.problems() {
             report.note(&format!("file, byte {}", problem.at), &problem.kind)?;
         }
@@ -96,6 +107,10 @@ impl Survey {
                 self.reusable.insert(item.id, item.content);
                 return Ok(());
             }
+            "guest-author" => {
+                self.guests.extend(guest_author(&item).map(|author| (author.login.clone(), author)));
+                return Ok(());
+            }
             "attachment" => {
                 self.attachments = true;
                 return Ok(());
@@ -112,6 +127,9 @@ impl Survey {
         // Exports of some posts only, and those of old versions, name authors and terms nowhere else.
         if !item.creator.is_empty() && seen.authors.insert(item.creator.clone()) {
             self.authors.push(Author { login: item.creator.clone(), ..Author::default() });
+        }
+        for (login, name) in byline(&item) {
+            self.bylines.entry(login.to_owned()).or_insert_with(|| name.to_owned());
         }
         for term in item.terms_of("category") {
             if !term.slug.is_empty() && seen.categories.insert(term.slug.clone()) {

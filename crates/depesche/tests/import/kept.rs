@@ -101,3 +101,31 @@ fn what_no_reader_had_before_them_becomes_no_article() {
         assert_eq!(newsroom.get(gone).status, 404, "{gone}");
     }
 }
+
+#[test]
+fn bylines_name_all_who_wrote_a_text() {
+    let newsroom = Newsroom::new();
+    let author = |slug: &str, name: &str| {
+        format!("<category domain=\"author\" nicename=\"{slug}\"><![CDATA[{name}]]></category>")
+    };
+    let guest = meta("cap-user_login", "gast") + &meta("cap-display_name", "Gesa Gast");
+    // The login of who typed it in stands as its creator.
+    let items = item(
+        1,
+        "post",
+        "publish",
+        "Eins",
+        "/eins/",
+        "Text",
+        &(author("cap-gast", "gast") + &author("cap-anna-huber", "anna.huber")),
+    )
+    .replace("<dc:creator>anna.huber", "<dc:creator>technik")
+        + &item(2, "post", "publish", "Zwei", "/zwei/", "Text", &author("jo-klein", "Jo Klein"))
+        + &item(3, "post", "publish", "Drei", "/drei/", "Text", "")
+        + &item(9, "guest-author", "publish", "Gesa Gast", "/?post_type=guest-author&amp;p=9", "", &guest);
+    newsroom.run(&["import", "wordpress", &newsroom.file("export.xml", export(&items))]);
+    let bylines = "SELECT article || ' ' || authors.name FROM article_authors \
+        JOIN authors ON authors.id = author ORDER BY article, position";
+    assert_eq!(newsroom.ask(bylines), ["1 Gesa Gast", "1 Anna Huber", "2 Jo Klein", "3 Anna Huber"]);
+    assert_eq!(kept(&newsroom, "article", "1"), json!({"creator": "technik"}));
+}

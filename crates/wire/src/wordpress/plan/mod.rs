@@ -86,6 +86,34 @@ pub fn author_slug(author: &Author) -> String {
         .unwrap_or_else(|| format!("author-{}", author.id))
 }
 
+/// Login and, where it is said, name of each of those who wrote an item, in the order of the byline:
+/// the terms of “Co-Authors Plus” and “PublishPress Authors”; nobody where the creator alone did.
+pub fn byline(item: &Item) -> Vec<(&str, &str)> {
+    item.terms_of("author")
+        .filter(|term| !term.slug.is_empty())
+        .map(|term| match term.slug.strip_prefix("cap-") {
+            // Co-Authors Plus names its terms by the login.
+            Some(slug) => (if term.name.is_empty() { slug } else { &term.name }, ""),
+            None => (&*term.slug, &*term.name),
+        })
+        .collect()
+}
+
+/// The author that an item of “Co-Authors Plus” describes, who has no account.
+pub fn guest_author(item: &Item) -> Option<Author> {
+    let field = |key| item.meta(key).unwrap_or_default().trim().to_owned();
+    let login = Some(field("cap-user_login")).filter(|login| !login.is_empty())?;
+    let name = Some(field("cap-display_name")).filter(|name| !name.is_empty());
+    Some(Author {
+        id: 0,
+        login,
+        email: field("cap-user_email"),
+        display_name: name.unwrap_or_else(|| item.title.trim().to_owned()),
+        first_name: field("cap-first_name"),
+        last_name: field("cap-last_name"),
+    })
+}
+
 fn local_part(login: &str) -> &str {
     login.split('@').next().unwrap_or_default().trim()
 }
@@ -106,6 +134,26 @@ mod tests {
             ..author
         };
         assert_eq!(author_name(&author), "Anna Huber");
+    }
+
+    #[test]
+    fn bylines_are_those_of_the_plugins_for_several_authors() {
+        let term = |slug: &str, name: &str| crate::wordpress::ItemTerm {
+            domain: "author".into(),
+            slug: slug.into(),
+            name: name.into(),
+        };
+        let item = Item {
+            creator: "technik".into(),
+            terms: vec![term("cap-anna-huber", "anna.huber"), term("jo-klein", "Jo Klein"), term("", "x")],
+            ..Item::default()
+        };
+        assert_eq!(byline(&item), [("anna.huber", ""), ("jo-klein", "Jo Klein")]);
+        let meta = [("cap-user_login", "gast"), ("cap-display_name", "Gesa Gast")];
+        let meta = meta.map(|(key, value)| Meta { key: key.into(), value: value.into() });
+        let guest = guest_author(&Item { meta: meta.to_vec(), ..Item::default() }).expect("a guest");
+        assert_eq!((author_slug(&guest), author_name(&guest)), ("gast".into(), "Gesa Gast".into()));
+        assert_eq!(guest_author(&item), None);
     }
 
     #[test]
