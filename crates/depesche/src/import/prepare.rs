@@ -328,6 +328,7 @@ impl Preparing {
             while !used.insert(key.clone()) {
                 key.push('+');
             }
+            let text = plain_lines(&comment.content);
             ready.push(ImportedComment {
                 key,
                 parent: parent.map(|parent| format!("{of}:{parent}")),
@@ -340,15 +341,15 @@ impl Preparing {
                 email: Email::parse(comment.email.trim()).ok(),
                 website: Some(comment.url.trim().to_owned())
                     .filter(|url| newsroom::address::is_web(url) && !url.contains('@')),
-                text: plain_lines(&comment.content),
                 staff: self.places.staff.contains(&comment.user_id),
                 at: at.unwrap_or(UNDATED),
                 state: taken.state,
                 kept: if item.kind == "page" {
                     kept::of_page_comment(comment)
                 } else {
-                    kept::of_comment(comment, parent)
+                    kept::of_comment(comment, parent, &text, &self.site.zone)
                 },
+                text,
             });
         }
         ready

@@ -70,10 +70,12 @@ impl Archive {
             .map(|post| post.as_object_mut().and_then(|fields| fields.remove("link")).unwrap_or_default())
             .collect();
         let site = kept::read(&self.kept("site", "channel")?)?;
+        let said = |name: &str| site.get(name).cloned().unwrap_or_else(|| "".into());
         Ok(json!({
             "version": site.get("wxr_version"),
-            "base_blog_url": site.get("base_blog_url"),
-            "base_url": site.get("base_site_url"),
+            "title": said("title"),
+            "base_blog_url": said("base_blog_url"),
+            "base_url": said("base_site_url"),
             "authors": self.authors()?,
             "categories": self.categories()?,
             "tags": self.tags()?,
@@ -99,7 +101,9 @@ impl Archive {
              JOIN authors ON authors.id = imported.target WHERE kind = 'author' ORDER BY imported.rowid",
             |row| {
                 Ok(json!({
+                    "author_id": 0,
                     "author_login": text(row, 1)?,
+                    "author_email": "",
                     "author_display_name": text(row, 2)?,
                     "author_first_name": "",
                     "author_last_name": "",
@@ -118,6 +122,8 @@ impl Archive {
              WHERE kind = 'section' ORDER BY sections.position",
             |row| {
                 Ok(json!({
+                    "term_id": 0,
+                    "termmeta": [],
                     "category_nicename": text(row, 1)?,
                     "cat_name": text(row, 2)?,
                     "category_description": text(row, 3)?,
@@ -132,7 +138,15 @@ impl Archive {
             "SELECT kept, substr(imported.key, 5), name FROM imported \
              JOIN topic_names ON topic_names.topic = imported.target \
              WHERE kind = 'topic' AND imported.key LIKE 'tag:%' ORDER BY imported.rowid",
-            |row| Ok(json!({"tag_slug": text(row, 1)?, "tag_name": text(row, 2)?})),
+            |row| {
+                Ok(json!({
+                    "term_id": 0,
+                    "termmeta": [],
+                    "tag_slug": text(row, 1)?,
+                    "tag_name": text(row, 2)?,
+                    "tag_description": "",
+                }))
+            },
         )
     }
 
@@ -144,7 +158,14 @@ impl Archive {
             |row| {
                 let key = text(row, 1)?;
                 let (taxonomy, slug) = key.split_once(':').unwrap_or_default();
-                Ok(json!({"term_taxonomy": taxonomy, "slug": slug}))
+                Ok(json!({
+                    "term_id": 0,
+                    "termmeta": [],
+                    "term_taxonomy": taxonomy,
+                    "slug": slug,
+                    "term_parent": "",
+                    "term_description": "",
+                }))
             },
         )
     }
@@ -279,7 +300,10 @@ impl Archive {
                     "comment_author_email": text(row, 2)?,
                     "comment_author_url": row.get::<_, Option<String>>(3)?.unwrap_or_default(),
                     "comment_content": text(row, 4)?,
-                    "comment_date_gmt": moment(row.get(5)?),
+                    "comment_date": dated(row.get(5)?).map(|at| self.local(at)),
+                    "comment_date_gmt": dated(row.get(5)?).map(moment),
+                    "comment_type": "",
+                    "comment_user_id": 0,
                     "comment_approved": match text(row, 6)?.as_str() {
                         "approved" => "1",
                         "spam" => "spam",
@@ -442,6 +466,11 @@ fn status(state: &str) -> &str {
         "scheduled" => "future",
         other => other,
     }
+}
+
+/// The time of a comment, unless it came without one.
+fn dated(millis: i64) -> Option<i64> {
+    (millis != newsroom::comment::UNDATED.as_millisecond()).then_some(millis)
 }
 
 fn moment(millis: i64) -> String {

@@ -49,9 +49,9 @@ pub(crate) fn over_post(post: &mut Value, mut kept: Map<String, Value>) {
     kept.remove("post_modified_gmt");
     over(post, kept);
     // These an export gives of every item; what is not kept of one is nothing.
-    let fields = [("post_excerpt", json!("")), ("menu_order", json!(0)), ("is_sticky", json!(0))];
-    let parent = [("post_parent", json!(0))];
-    for (name, none) in fields.into_iter().chain(parent) {
+    let texts = ["post_excerpt", "ping_status", "post_author"].map(|name| (name, json!("")));
+    let numbers = ["menu_order", "is_sticky", "post_parent"].map(|name| (name, json!(0)));
+    for (name, none) in texts.into_iter().chain(numbers) {
         if post[name].is_null() {
             post[name] = none;
         }

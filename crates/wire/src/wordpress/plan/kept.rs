@@ -3,8 +3,7 @@
 //! It is kept as JSON, in the export's own words, beside the note of what the thing became, so that
 //! a newsroom that moves in loses nothing: an author's address and given name, the fields of
 //! plugins, the state a text had, the date of a draft. Nothing that serves readers reads it. Left
-//! behind even so: readers' network addresses, addresses of those who wrote under pages, passwords,
-//! and what says nothing once a post has moved.
+//! behind even so: readers' network addresses, addresses of those who wrote under pages, passwords.
 
 use std::net::IpAddr;
 
@@ -13,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::menus::{Entry, Leads};
 use super::state::Fate;
-use super::{FILE_KEYS, LAST_EDITOR, TRACES};
+use super::{FILE_KEYS, LOCK, is_aside};
 use crate::wordpress::{Author, Category, Channel, Comment, Item, ItemTerm, Meta, Tag, Term};
 
 /// What an item became.
@@ -60,6 +59,11 @@ impl Fields {
         }
     }
 
+    /// A text that is another here, or was none there.
+    fn as_it_was(&mut self, name: &str, text: &str) {
+        self.0.insert(name.into(), text.into());
+    }
+
     fn number(&mut self, name: &str, number: u64) {
         if number > 0 {
             self.0.insert(name.into(), number.into());
@@ -100,7 +104,7 @@ pub fn of_author(author: &Author, name: &str) -> String {
     fields.text("author_first_name", &author.first_name);
     fields.text("author_last_name", &author.last_name);
     if author.display_name != name {
-        fields.text("author_display_name", &author.display_name);
+        fields.as_it_was("author_display_name", &author.display_name);
     }
     fields.json()
 }
@@ -168,9 +172,20 @@ pub fn of_entry(entry: &Entry) -> String {
     fields.json()
 }
 
-/// Of a comment; `parent` is the number of the one it answers here.
-pub fn of_comment(comment: &Comment, parent: Option<u64>) -> String {
+/// Of a comment that has this text here; `parent` is the number of the one it answers here.
+pub fn of_comment(comment: &Comment, parent: Option<u64>, text: &str, zone: &TimeZone) -> String {
     let mut fields = Fields::default();
+    // Comments are plain text here; where links led is in their markup.
+    if comment.approved != "spam" && !comment.content.trim().lines().eq(text.lines()) {
+        fields.text("comment_content", &comment.content);
+    }
+    if !matches!(comment.approved.as_str(), "1" | "0" | "spam") {
+        fields.as_it_was("comment_approved", &comment.approved);
+    }
+    let at = comment.date_gmt.and_then(|at| TimeZone::UTC.to_timestamp(at).ok());
+    if at.is_some_and(|at| Some(zone.to_datetime(at)) != comment.date) {
+        fields.text("comment_date", &date(comment.date));
+    }
     if comment.parent != parent.unwrap_or(0) {
         fields.number("comment_parent", comment.parent);
     }
@@ -199,7 +214,10 @@ pub fn of_page_comment(comment: &Comment) -> String {
 pub fn of_item(item: &Item, held: &Held<'_>) -> String {
     let mut fields = Fields::default();
     if item.title.trim() != held.headline.trim() {
-        fields.text("title", &item.title);
+        fields.as_it_was("title", &item.title);
+    }
+    if item.guid.trim().is_empty() {
+        fields.as_it_was("guid", "");
     }
     if !held.is_local {
         fields.text("link", &item.link);
@@ -212,7 +230,7 @@ pub fn of_item(item: &Item, held: &Held<'_>) -> String {
     // What has no slug in WordPress gets one here; a library has none at all.
     let none = item.slug.is_empty() && held.made != Made::Asset;
     if none || newsroom::path::normal(&item.slug).trim_start_matches('/') != held.slug {
-        fields.0.insert("post_name".into(), item.slug.as_str().into());
+        fields.as_it_was("post_name", &item.slug);
     }
     fields.number("post_parent", item.parent);
     if item.menu_order != 0 {
@@ -243,7 +261,7 @@ fn state(item: &Item, held: &Held<'_>, fields: &mut Fields) {
         Made::Asset => "attachment",
     };
     if item.kind != kind {
-        fields.0.insert("post_type".into(), item.kind.as_str().into());
+        fields.as_it_was("post_type", &item.kind);
     }
     let status = match held.fate {
         _ if held.made == Made::Asset => "inherit",
@@ -253,7 +271,7 @@ fn state(item: &Item, held: &Held<'_>, fields: &mut Fields) {
         _ => "draft",
     };
     if item.status != status {
-        fields.0.insert("status".into(), item.status.as_str().into());
+        fields.as_it_was("status", &item.status);
     }
     if !item.password.is_empty() {
         // That it was protected; by which word is nobody's business any more.
@@ -261,7 +279,7 @@ fn state(item: &Item, held: &Held<'_>, fields: &mut Fields) {
     }
     let open = matches!(item.comment_status.as_str(), "open" | "closed");
     if held.made != Made::Article || !open {
-        fields.text("comment_status", &item.comment_status);
+        fields.as_it_was("comment_status", &item.comment_status);
     }
     fields.text("ping_status", &item.ping_status);
 }
@@ -300,13 +318,13 @@ fn texts(item: &Item, held: &Held<'_>, fields: &mut Fields) {
 
 /// Fields of plugins, where they have no row of their own: an article's have.
 fn meta<'a>(item: &'a Item, held: &Held<'_>) -> Vec<(&'a str, &'a str)> {
-    let all = pairs(&item.meta).filter(|(key, _)| !TRACES.contains(key));
+    let all = pairs(&item.meta).filter(|(key, _)| *key != LOCK);
     match held.made {
         Made::Article => {
-            let lead = |key: &str| key == "_thumbnail_id" && !held.has_picture;
-            all.filter(|(key, _)| *key == LAST_EDITOR || lead(key)).collect()
+            let placed = |key: &str| key == "_thumbnail_id" && held.has_picture;
+            all.filter(|(key, _)| is_aside(key) && !placed(key)).collect()
         }
-        Made::Page => all.filter(|(key, _)| *key != "_wp_old_slug").collect(),
+        Made::Page => all.collect(),
         Made::Asset => all.filter(|(key, _)| !FILE_KEYS.contains(key)).collect(),
     }
 }

@@ -26,17 +26,16 @@ use super::item::{Author, Item};
 /// “Prosodia VGW OS” and “Worthy” keep theirs in tables of their own, which no export holds.
 const VGWORT_KEYS: [&str; 4] = ["wp_vgwortmarke", "vgwpixel", "wp_vgwortmarke_pub", "vgwort-public"];
 
-/// Keys that say nothing once a post has moved: locks and traces of WordPress's own desk.
-const TRACES: [&str; 3] = ["_edit_lock", "_pingme", "_encloseme"];
+/// Says who is writing at the moment; WordPress's own export leaves it out too.
+const LOCK: &str = "_edit_lock";
 
-/// Keys of what an article has a place of its own for.
-const PLACED_KEYS: [&str; 3] = ["_thumbnail_id", "_wp_old_slug", "_yoast_wpseo_primary_category"];
+/// Keys that most posts have and few will ask for, and those of what an article has a place of its
+/// own for: kept aside rather than as a row each.
+const ASIDE: [&str; 6] =
+    ["_edit_last", "_encloseme", "_pingme", "_thumbnail_id", "_wp_old_slug", "_yoast_wpseo_primary_category"];
 
 /// Keys that say of an attachment's file what the library knows of it.
 const FILE_KEYS: [&str; 3] = ["_wp_attached_file", "_wp_attachment_metadata", "_wp_attachment_image_alt"];
-
-/// Who last saved a post: its own row with every article would be much for so little.
-const LAST_EDITOR: &str = "_edit_last";
 
 /// The counting mark of VG Wort among an item's meta fields.
 pub fn vgwort(item: &Item) -> Option<String> {
@@ -48,19 +47,17 @@ pub fn featured(item: &Item) -> Option<u64> {
     item.meta("_thumbnail_id").and_then(|id| id.trim().parse().ok()).filter(|id| *id > 0)
 }
 
-/// The meta fields that are kept as rows of the article: all but those that are spent, have a place
-/// of their own or are kept aside ([`kept`]).
+/// The meta fields that are kept as rows of the article: all but those that are kept aside ([`kept`]).
 pub fn kept_meta(item: &Item) -> impl Iterator<Item = (&str, &str)> {
-    let spent = |key: &str| {
-        key == LAST_EDITOR
-            || TRACES.contains(&key)
-            || PLACED_KEYS.contains(&key)
-            || VGWORT_KEYS.contains(&key)
-    };
     item.meta
         .iter()
-        .filter(move |meta| !spent(&meta.key))
+        .filter(|meta| meta.key != LOCK && !is_aside(&meta.key))
         .map(|meta| (meta.key.as_str(), meta.value.as_str()))
+}
+
+/// Whether a meta field of an article is kept aside.
+fn is_aside(key: &str) -> bool {
+    ASIDE.contains(&key) || VGWORT_KEYS.contains(&key)
 }
 
 /// The text for those who cannot see an attachment.

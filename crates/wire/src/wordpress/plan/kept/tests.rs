@@ -8,13 +8,17 @@ fn read(json: &str) -> Value {
     serde_json::from_str(json).expect("JSON")
 }
 
+fn berlin() -> TimeZone {
+    TimeZone::get("Europe/Berlin").expect("bundled")
+}
+
 fn held(made: Made, fate: Fate) -> Held<'static> {
     Held {
         made,
         headline: "Der Kran",
         slug: "der-kran",
         fate,
-        zone: Box::leak(Box::new(TimeZone::get("Europe/Berlin").expect("bundled"))),
+        zone: Box::leak(Box::new(berlin())),
         is_local: true,
         has_author: true,
         has_picture: false,
@@ -26,6 +30,7 @@ fn item() -> Item {
     Item {
         title: "Der Kran".into(),
         slug: "der-kran".into(),
+        guid: "https://a.example/?p=1".into(),
         kind: "post".into(),
         status: "publish".into(),
         comment_status: "open".into(),
@@ -44,11 +49,19 @@ fn at() -> Fate {
 fn of_what_has_its_place_nothing_is_kept_twice() {
     let mut post = item();
     post.terms = vec![ItemTerm { domain: "category".into(), slug: "welt".into(), name: "Welt".into() }];
-    post.meta = vec![meta("quelle", "dpa"), meta("_edit_lock", "1"), meta("_wp_old_slug", "kran")];
+    post.meta = vec![meta("quelle", "dpa"), meta("_edit_lock", "1")];
     assert_eq!(of_item(&post, &held(Made::Article, at())), "");
     assert_eq!(of_author(&Author { display_name: "Anna".into(), ..Author::default() }, "Anna"), "");
     assert_eq!(of_category(&Category { parent: "politik".into(), ..Category::default() }, true), "");
-    assert_eq!(of_comment(&Comment { parent: 3, ..Comment::default() }, Some(3)), "");
+    let comment = Comment {
+        parent: 3,
+        content: " Ja.\n".into(),
+        approved: "1".into(),
+        date: "2022-01-21T16:30:00".parse().ok(),
+        date_gmt: "2022-01-21T15:30:00".parse().ok(),
+        ..Comment::default()
+    };
+    assert_eq!(of_comment(&comment, Some(3), "Ja.", &berlin()), "");
 }
 
 #[test]
@@ -107,7 +120,8 @@ fn pages_have_more_that_needs_keeping() {
     assert_eq!(kept["post_date_gmt"], "2022-01-21 15:30:00");
     assert_eq!(
         kept["postmeta"],
-        json!([{"key": "_wp_page_template", "value": "breit.php"}, {"key": "quelle", "value": "dpa"}])
+        json!([{"key": "_wp_page_template", "value": "breit.php"}, {"key": "quelle", "value": "dpa"},
+            {"key": "_wp_old_slug", "value": "a"}])
     );
 }
 
@@ -126,15 +140,17 @@ fn no_network_address_of_a_reader_is_kept() {
     let comment = Comment {
         ip: "192.0.2.1".into(),
         email: "leserin@mail.example".into(),
+        content: "Siehe <a href=\"https://b.example\">dort</a>".into(),
         user_id: 3,
         parent: 9,
         meta: fields.iter().map(|(key, value)| meta(key, value)).collect(),
         ..Comment::default()
     };
-    let kept = of_comment(&comment, Some(8));
+    let kept = of_comment(&comment, Some(8), "", &berlin());
     assert_eq!(
         read(&kept),
         json!({
+            "comment_content": "Siehe <a href=\"https://b.example\">dort</a>", "comment_approved": "",
             "comment_parent": 9, "comment_user_id": 3,
             "commentmeta": [{"key": "rating", "value": "5"}, {"key": "class", "value": fields[7].1}],
         })
