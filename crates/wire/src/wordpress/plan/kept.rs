@@ -7,6 +7,8 @@
 
 use std::net::IpAddr;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
@@ -183,7 +185,7 @@ pub fn of_comment(comment: &Comment, parent: Option<u64>, text: &str, zone: &Tim
         fields.as_it_was("comment_approved", &comment.approved);
     }
     let at = comment.date_gmt.and_then(|at| TimeZone::UTC.to_timestamp(at).ok());
-    if at.is_some_and(|at| Some(zone.to_datetime(at)) != comment.date) {
+    if at.is_some_and(|at| says_more(comment.date, at, zone)) {
         fields.text("comment_date", &date(comment.date));
     }
     if comment.parent != parent.unwrap_or(0) {
@@ -291,7 +293,7 @@ fn dates(item: &Item, held: &Held<'_>, fields: &mut Fields) {
         Fate::Scheduled(at) if held.made == Made::Article => Some(at),
         _ => None,
     };
-    if at.is_none_or(|at| Some(held.zone.to_datetime(at)) != item.date) {
+    if at.is_none_or(|at| says_more(item.date, at, held.zone)) {
         fields.text("post_date", &date(item.date));
     }
     if at.is_none() {
@@ -344,7 +346,13 @@ fn pairs(meta: &[Meta]) -> impl Iterator<Item = (&str, &str)> {
     meta.iter().map(|meta| (meta.key.as_str(), meta.value.as_str()))
 }
 
-fn date(at: Option<jiff::civil::DateTime>) -> String {
+/// Whether a local time says more than the moment does: that of a site in this zone, or of one that ran
+/// on UTC, does not.
+fn says_more(local: Option<DateTime>, at: Timestamp, zone: &TimeZone) -> bool {
+    local.is_some_and(|local| zone.to_datetime(at) != local && TimeZone::UTC.to_datetime(at) != local)
+}
+
+fn date(at: Option<DateTime>) -> String {
     at.map(|at| at.strftime("%F %T").to_string()).unwrap_or_default()
 }
 

@@ -102,6 +102,8 @@ fn a_local_time_that_does_not_follow_from_the_moment_is_kept() {
     let elsewhere = Item { date: "2022-01-21T10:30:00".parse().ok(), ..item() };
     let kept = read(&of_item(&elsewhere, &held(Made::Article, at())));
     assert_eq!(kept, json!({"post_date": "2022-01-21 10:30:00"}));
+    let on_utc = Item { date: item().date_gmt, ..item() };
+    assert_eq!(of_item(&on_utc, &held(Made::Article, at())), "");
 }
 
 #[test]
