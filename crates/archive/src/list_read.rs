@@ -41,10 +41,6 @@ pub struct Teaser {
     pub standfirst: String,
     /// Words for the byline beside or instead of authors.
     pub byline: String,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// Number of words in its body.
-    pub words: i64,
     /// Names of its authors in order.
     pub authors: Vec<String>,
     /// Its lead picture, described in its language.
@@ -114,13 +110,11 @@ impl Teaser {
             headline: row.get(9)?,
             standfirst: row.get(10)?,
             byline: row.get(11)?,
-            origin: origin(row.str(12)?)?,
-            words: row.get(13)?,
             authors: row
-                .get::<Option<String>>(14)?
+                .get::<Option<String>>(12)?
                 .map(|names| names.lines().map(str::to_owned).collect())
                 .unwrap_or_default(),
-            picture: crate::asset_read::joined(row, 15)?,
+            picture: crate::asset_read::joined(row, 13)?,
         })
     }
 }
@@ -137,7 +131,8 @@ pub(crate) fn origin(json: &str) -> Result<Origin> {
 }
 
 /// The statement that reads teasers of the articles `a` that a source yields. The column order is
-/// that of [`Teaser::read`].
+/// that of [`Teaser::read`]. Of a revision it reads nothing behind the body, because SQLite would
+/// have to read that first.
 macro_rules! teasers {
     ($from:literal, $rest:literal) => {
         teasers!("", $from, $rest)
@@ -146,7 +141,7 @@ macro_rules! teasers {
     ($more:literal, $from:literal, $rest:literal) => {
         concat!(
             "SELECT a.id, a.story, a.language, a.path, a.section, a.published_at, a.updated_at, r.genre, r.kicker, \
-                    r.headline, r.standfirst, r.byline, r.origin, r.words, \
+                    r.headline, r.standfirst, r.byline, \
                     (SELECT string_agg(u.name, '\n' ORDER BY aa.position) FROM article_authors aa \
                      JOIN authors u ON u.id = aa.author WHERE aa.article = a.id), \
                     s.id, s.name, s.mime, s.hash, s.bytes, s.width, s.height, s.focus_x, s.focus_y, \
@@ -253,7 +248,7 @@ impl Reading<'_> {
         };
         let mut found: Vec<(SectionId, Teaser)> = self
             .conn()
-            .all(sql, params![&json, language, most], |row| Ok((row.get(29)?, Teaser::read(row)?)))
+            .all(sql, params![&json, language, most], |row| Ok((row.get(27)?, Teaser::read(row)?)))
             .await?;
         // A few rows, put in order here; a database would sort them in a table of its own.
         let order = |section: SectionId| sections.iter().position(|known| *known == section);

@@ -323,7 +323,7 @@ fn level(
 
 fn comment_view(app: &App, language: &Language, comment: Comment, reply_href: Option<String>) -> CommentView {
     CommentView {
-        id: comment.id.0,
+        id: comment.id.to_string(),
         author: comment.name,
         website: comment.website,
         staff: comment.staff,

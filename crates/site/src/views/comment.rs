@@ -22,8 +22,8 @@ pub struct CommentsView {
 /// An approved comment.
 #[derive(Debug, Clone, Serialize)]
 pub struct CommentView {
-    /// Public id: the element's id becomes `comment-{id}`.
-    pub id: i64,
+    /// Public id: the element's id becomes `comment-{id}`. Text, which is printed faster than a number.
+    pub id: String,
     /// The name the commenter gave.
     pub author: String,
     /// The website the commenter gave; linked with `rel="nofollow ugc"`.
