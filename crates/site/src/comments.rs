@@ -1,7 +1,5 @@
 //! Comments: the thread under an article, the form, and the pages a commenter comes to.
 
-use std::collections::HashMap;
-
 use archive::{Arrival, PublicArticle, Reading};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
@@ -9,7 +7,7 @@ use axum::{Extension, body::Body};
 use jiff::{SignedDuration, Timestamp};
 use newsroom::article::Comments;
 use newsroom::change::{Cause, Way};
-use newsroom::comment::{Comment, DEEPEST, Draft, Field, Problem, State as CommentState, UNDATED};
+use newsroom::comment::{Draft, Field, Problem, State as CommentState};
 use newsroom::ids::{ArticleId, CommentId};
 use newsroom::language::Language;
 use render::document_html::plain_html;
@@ -17,12 +15,14 @@ use serde::Deserialize;
 
 use crate::answer::{Answer, Trouble, page, see_other};
 use crate::asked::Asked;
+use crate::comment_thread::{comment_view, threads};
+use crate::commenter::{cookie, fresh_token, remember, same_site, writer};
 use crate::edition::{GERMAN, words};
 use crate::frame::Sheet;
 use crate::limits::{Network, client};
 use crate::state::App;
 use crate::views::{
-    CommentFormView, CommentPage, CommentReceivedPage, CommentView, CommentsView, FieldError, Html, Link,
+    CommentFormView, CommentPage, CommentReceivedPage, CommentsView, FieldError, Html, Link,
     WaitingCommentView, WaitingCommentsPage,
 };
 
@@ -30,8 +30,6 @@ use crate::views::{
 const MOST: i64 = 200;
 /// The field that people leave empty.
 const TRAP: &str = "fax";
-/// The cookie by which a writer sees their own waiting comments.
-const COOKIE: &str = "comments";
 /// How long that cookie and the hash of a writer's network are kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 
@@ -151,11 +149,7 @@ pub(crate) async fn post(
         Err(error) => return Err(error.into()),
     }
     let mut answer = see_other(&thanks)?;
-    let secure = if app.site.url.scheme() == "https" { "; Secure" } else { "" };
-    let value =
-        format!("{COOKIE}={token}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}", KEPT.as_secs());
-    let value = HeaderValue::from_str(&value).map_err(|error| Trouble::Ours(error.to_string()))?;
-    answer.headers_mut().insert(header::SET_COOKIE, value);
+    answer.headers_mut().insert(header::SET_COOKIE, remember(&app, &token, KEPT)?);
     Ok(answer)
 }
 
@@ -283,57 +277,6 @@ fn field_error(app: &App, language: &Language, (field, problem): (Field, Problem
     FieldError { field: field.to_owned(), text: app.look.say(language, &key, &[("most", most.into())]) }
 }
 
-/// Comments as threads, oldest first. One whose parent is not shown stands at the top.
-fn threads(app: &App, language: &Language, comments: Vec<Comment>, reply: Option<&str>) -> Vec<CommentView> {
-    let shown: std::collections::HashSet<CommentId> = comments.iter().map(|comment| comment.id).collect();
-    let mut by_parent: HashMap<Option<CommentId>, Vec<Comment>> = HashMap::new();
-    for comment in comments {
-        let parent = comment.parent.filter(|parent| shown.contains(parent));
-        by_parent.entry(parent).or_default().push(comment);
-    }
-    level(app, language, &mut by_parent, None, 1, reply)
-}
-
-fn level(
-    app: &App,
-    language: &Language,
-    by_parent: &mut HashMap<Option<CommentId>, Vec<Comment>>,
-    parent: Option<CommentId>,
-    depth: usize,
-    reply: Option<&str>,
-) -> Vec<CommentView> {
-    let mut views = Vec::new();
-    for comment in by_parent.remove(&parent).unwrap_or_default() {
-        let id = comment.id;
-        let reply_href =
-            reply.filter(|_| depth < DEEPEST).map(|action| format!("{action}?parent={id}#respond"));
-        let mut view = comment_view(app, language, comment, reply_href);
-        let replies = level(app, language, by_parent, Some(id), depth + 1, reply);
-        if depth < DEEPEST {
-            view.replies = replies;
-            views.push(view);
-        } else {
-            // Imported threads can be deeper; they go on at the deepest level.
-            views.push(view);
-            views.extend(replies);
-        }
-    }
-    views
-}
-
-fn comment_view(app: &App, language: &Language, comment: Comment, reply_href: Option<String>) -> CommentView {
-    CommentView {
-        id: comment.id.to_string(),
-        author: comment.name,
-        website: comment.website,
-        staff: comment.staff,
-        written: (comment.at != UNDATED).then(|| app.look.moment(language, comment.at)),
-        body_html: Html(plain_html(&comment.text)),
-        reply_href,
-        replies: Vec::new(),
-    }
-}
-
 fn action(app: &App, language: &Language, article: ArticleId) -> String {
     format!("{}/{}/{article}", app.site.prefix(language), words(language).comment)
 }
@@ -342,48 +285,6 @@ fn waiting_href(app: &App, language: &Language) -> String {
     let words = words(language);
     let word = if words == GERMAN { "wartend" } else { "waiting" };
     format!("{}/{}/{word}", app.site.prefix(language), words.comment)
-}
-
-/// Whether a form was sent from a page of this site, as far as the browser says.
-fn same_site(headers: &HeaderMap, app: &App) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = text("sec-fetch-site") {
-        return matches!(site, "same-origin" | "none");
-    }
-    match text("origin") {
-        None => true,
-        Some(origin) => {
-            let host = origin.split_once("://").map(|(_, host)| host);
-            origin == app.site.url.origin().ascii_serialization() || host.is_some() && host == text("host")
-        }
-    }
-}
-
-/// The writer's token, if it has the form of one.
-fn cookie(headers: &HeaderMap) -> Option<String> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, token)| {
-            *name == COOKIE && token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
-        .map(|(_, token)| token.to_owned())
-}
-
-/// A token nobody can guess who does not know the site's key.
-fn fresh_token(app: &App) -> String {
-    static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let seed = format!("{} {} {count}", Timestamp::now().as_nanosecond(), std::process::id());
-    blake3::keyed_hash(&app.settings.network_key, seed.as_bytes()).to_hex().to_string()
-}
-
-/// What the archive keeps of a token.
-fn writer(token: &str) -> Vec<u8> {
-    blake3::hash(token.as_bytes()).as_bytes().to_vec()
 }
 
 /// A page that no cache may keep.

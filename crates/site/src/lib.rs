@@ -7,6 +7,8 @@ mod absolute;
 mod answer;
 mod articles;
 mod asked;
+mod comment_thread;
+mod commenter;
 mod comments;
 mod consent;
 mod corrections;
