@@ -24,6 +24,7 @@ use anyhow::Result;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, Command, ConfigCommand};
+use crate::output::{say, show};
 use crate::{config, newsroom_folder};
 
 /// Runs one command.
@@ -53,10 +54,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Config(command) => {
             let config = config::load(&newsroom_folder::file(data))?;
             match command {
-                ConfigCommand::Print => print!("{}", config::print(&config)),
+                ConfigCommand::Print => show!("{}", config::print(&config)),
                 ConfigCommand::Check => {
                     serve::look(data, &config.site()?)?;
-                    println!("{} is right", newsroom_folder::file(data).display());
+                    say!("{} is right", newsroom_folder::file(data).display());
                 }
             }
             Ok(())

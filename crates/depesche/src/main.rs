@@ -8,6 +8,7 @@ mod import;
 mod intake;
 mod logging;
 mod newsroom_folder;
+mod output;
 mod progress;
 mod suggest;
 mod table;

@@ -1,5 +1,7 @@
 //! Lists as people read them: columns under one another.
 
+use crate::output::say;
+
 /// Prints rows with their columns aligned; the last column may be as long as it likes.
 pub(crate) fn print(rows: &[Vec<String>]) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -13,6 +15,6 @@ pub(crate) fn print(rows: &[Vec<String>]) {
             .zip(&widths)
             .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())))
             .collect();
-        println!("{}", line.join("  ").trim_end());
+        say!("{}", line.join("  ").trim_end());
     }
 }

@@ -13,6 +13,7 @@ use newsroom::ids::ArticleId;
 use crate::article_file::{self, ArticleFile};
 use crate::cli::Article;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::{say, show};
 use crate::table;
 
 /// Runs a command on articles.
@@ -25,7 +26,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
         Article::Show { article } => {
             let reading = newsroom.archive.reading();
             let draft = reading.article_draft(article).await?;
-            print!("{}", article_file::write(&draft, &reading).await?);
+            show!("{}", article_file::write(&draft, &reading).await?);
             Ok(())
         }
         Article::Add { file, story } => add(newsroom, &file, story).await,
@@ -41,7 +42,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
                     )
                 })
                 .await?;
-            println!("article {article} is published with its correction");
+            say!("article {article} is published with its correction");
             Ok(())
         }
         Article::Withdraw { article, reason } => {
@@ -49,7 +50,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.withdraw_article(article, &reason).await }))
                 .await?;
-            println!("article {article} is withdrawn; its address answers 410 and says why");
+            say!("article {article} is withdrawn; its address answers 410 and says why");
             Ok(())
         }
         Article::Unschedule { article } => {
@@ -57,7 +58,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.unschedule_article(article).await }))
                 .await?;
-            println!("article {article} is a draft again");
+            say!("article {article} is a draft again");
             Ok(())
         }
         Article::Remove { article } => {
@@ -65,7 +66,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.remove_article(article).await }))
                 .await?;
-            println!("article {article} is removed; nobody had seen it");
+            say!("article {article} is removed; nobody had seen it");
             Ok(())
         }
         Article::Link { article, with } => {
@@ -74,7 +75,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Article) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.link_article(article, story).await }))
                 .await?;
-            println!("article {article} now belongs to story {story}");
+            say!("article {article} now belongs to story {story}");
             Ok(())
         }
     }
@@ -92,7 +93,7 @@ async fn list(newsroom: &Newsroom, state: State, limit: i64) -> Result<()> {
     };
     table::print(&articles.iter().map(row).collect::<Vec<_>>());
     if articles.is_empty() {
-        println!("no articles are {}", state.as_str());
+        say!("no articles are {}", state.as_str());
     }
     Ok(())
 }
@@ -116,7 +117,7 @@ async fn add(newsroom: &Newsroom, file: &Path, story: Option<newsroom::ids::Stor
             })
         })
         .await?;
-    println!("article {article} is a draft; publish it with “depesche article publish {article}”");
+    say!("article {article} is a draft; publish it with “depesche article publish {article}”");
     Ok(())
 }
 
@@ -129,7 +130,7 @@ async fn edit(newsroom: &Newsroom, article: ArticleId, file: Option<&Path>) -> R
         None => (in_editor(&article.to_string(), &before)?, "the edited text".to_owned()),
     };
     if after == before {
-        println!("nothing was changed");
+        say!("nothing was changed");
         return Ok(());
     }
     let ArticleFile { placement, dossier, mut text } = parse(newsroom, &after, &source).await?;
@@ -148,12 +149,12 @@ async fn edit(newsroom: &Newsroom, article: ArticleId, file: Option<&Path>) -> R
         })
         .await?;
     if draft.state == State::Scheduled {
-        println!(
+        say!(
             "article {article} has a new revision, but goes out as it was scheduled; “depesche article publish \
              {article} --at TIME” schedules it as it is now"
         );
     } else {
-        println!(
+        say!(
             "article {article} has a new revision; readers see it after “depesche article publish {article}”"
         );
     }
@@ -169,7 +170,7 @@ async fn publish(newsroom: &Newsroom, article: ArticleId, at: Option<Timestamp>,
                 Box::pin(async move { w.schedule_article(article, &clearance, due).await })
             })
             .await?;
-        println!(
+        say!(
             "article {article} is scheduled for {}; “depesche serve” publishes it then",
             in_zone(newsroom, due)
         );
@@ -188,7 +189,7 @@ async fn publish(newsroom: &Newsroom, article: ArticleId, at: Option<Timestamp>,
             })
         })
         .await?;
-    println!("article {article} is at {}", shown.absolute(&path));
+    say!("article {article} is at {}", shown.absolute(&path));
     Ok(())
 }
 

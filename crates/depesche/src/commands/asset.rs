@@ -13,6 +13,7 @@ use newsroom::slug;
 use crate::cli;
 use crate::intake::{Known, take_in};
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 
 /// Alternative text and caption of each language.
 type Translated = BTreeMap<Language, (String, String)>;
@@ -38,7 +39,7 @@ pub(crate) async fn run(newsroom: &Newsroom, files: &Files, command: cli::Asset)
             for hash in &freed {
                 files.remove(hash)?;
             }
-            println!("asset “{name}” and {} files are removed; its address answers 410", freed.len());
+            say!("asset “{name}” and {} files are removed; its address answers 410", freed.len());
             Ok(())
         }
     }
@@ -47,10 +48,10 @@ pub(crate) async fn run(newsroom: &Newsroom, files: &Files, command: cli::Asset)
 async fn list(newsroom: &Newsroom, after: &str, limit: i64) -> Result<()> {
     let assets = newsroom.archive.reading().assets_by_name(after, limit).await?;
     for asset in &assets {
-        println!("{}  {}  {}  {}", asset.name, asset.mime, size(asset), asset.alt);
+        say!("{}  {}  {}  {}", asset.name, asset.mime, size(asset), asset.alt);
     }
     if assets.is_empty() {
-        println!("there are no assets");
+        say!("there are no assets");
     }
     Ok(())
 }
@@ -59,7 +60,7 @@ async fn show(newsroom: &Newsroom, name: &str) -> Result<()> {
     let asset = found(newsroom, name).await?;
     let line = |what: &str, value: &str| {
         if !value.is_empty() {
-            println!("{what:<10} {value}");
+            say!("{what:<10} {value}");
         }
     };
     line("name", &asset.name);
@@ -132,12 +133,12 @@ async fn add(
         (Some(width), Some(height)) => format!(", {width} × {height} pixels"),
         _ => String::new(),
     };
-    println!("asset “{name}” is in the library: {}{pixels}", taken.asset.mime);
+    say!("asset “{name}” is in the library: {}{pixels}", taken.asset.mime);
     if taken.frames_dropped > 0 {
-        println!("it is an animation; its first picture is kept, {} are left out", taken.frames_dropped);
+        say!("it is an animation; its first picture is kept, {} are left out", taken.frames_dropped);
     }
     if taken.asset.mime.starts_with("image/") && taken.asset.alt.is_empty() {
-        println!("nobody has said what it shows; do so with “depesche asset edit {name} --alt …”");
+        say!("nobody has said what it shows; do so with “depesche asset edit {name} --alt …”");
     }
     Ok(())
 }
@@ -161,7 +162,7 @@ async fn edit(newsroom: &Newsroom, name: &str, words: cli::AssetWords) -> Result
             })
         })
         .await?;
-    println!("asset “{name}” kept");
+    say!("asset “{name}” kept");
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use newsroom::slug;
 
 use crate::cli::Author;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 use crate::{suggest, table};
 
 /// How many authors a list shows.
@@ -25,13 +26,13 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Author) -> Result<()> {
         }
         Author::Show { slug } => {
             let author = find(newsroom, &slug).await?;
-            println!("{}  {}  {}", author.slug, author.name, author.role);
+            say!("{}  {}  {}", author.slug, author.name, author.role);
             if let Some(picture) = author.picture {
                 let name = newsroom.archive.reading().asset_name(picture).await?;
-                println!("picture  {}", name.unwrap_or_else(|| picture.to_string()));
+                say!("picture  {}", name.unwrap_or_else(|| picture.to_string()));
             }
             for (language, bio) in &author.bios {
-                println!("{language}  {bio}");
+                say!("{language}  {bio}");
             }
         }
         Author::Edit { slug, name, role, picture, bios } => {
@@ -54,7 +55,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Author) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.put_author(&facts).await }))
                 .await?;
-            println!("author “{slug}” changed");
+            say!("author “{slug}” changed");
         }
         Author::Add { name, slug: given, role, bios, picture } => {
             let slug = given.unwrap_or_else(|| slug::slug(&name));
@@ -71,7 +72,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Author) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.put_author(&facts).await }))
                 .await?;
-            println!("author “{kept}” kept");
+            say!("author “{kept}” kept");
         }
         Author::Remove { slug } => {
             let removed = slug.clone();
@@ -84,7 +85,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Author) -> Result<()> {
                     })
                 })
                 .await?;
-            println!("author “{removed}” removed");
+            say!("author “{removed}” removed");
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use archive::Place;
 
+use crate::output::say;
 use crate::{config, newsroom_folder};
 
 /// Copies the SQLite database as it is at this moment; others go on reading and writing.
@@ -20,10 +21,6 @@ pub(crate) async fn run(folder: &Path, to: &Path) -> Result<()> {
     let bytes = tokio::task::spawn_blocking(move || archive::copy_sqlite(&database, &target))
         .await
         .context("the copy was broken off")??;
-    println!(
-        "{}: {bytes} bytes; pictures and files are in {}",
-        to.display(),
-        folder.join("assets").display()
-    );
+    say!("{}: {bytes} bytes; pictures and files are in {}", to.display(), folder.join("assets").display());
     Ok(())
 }

@@ -11,6 +11,7 @@ use newsroom::ids::CommentId;
 use super::article::text_of;
 use crate::cli::{CommentCommand, NewCommentArguments};
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 
 /// Runs a command on comments.
 ///
@@ -22,7 +23,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: CommentCommand) -> Result<
         CommentCommand::Show { comment } => {
             let found = newsroom.archive.reading().comment(comment).await?;
             print_one(&found);
-            println!("    ({}{})", found.state.as_str(), if found.staff { ", of the newsroom" } else { "" });
+            say!("    ({}{})", found.state.as_str(), if found.staff { ", of the newsroom" } else { "" });
             Ok(())
         }
         CommentCommand::Add(new) => add(newsroom, new).await,
@@ -41,7 +42,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: CommentCommand) -> Result<
                     })
                 })
                 .await?;
-            println!("{count} deleted");
+            say!("{count} deleted");
             Ok(())
         }
     }
@@ -51,15 +52,15 @@ async fn list(newsroom: &Newsroom, state: State, limit: i64) -> Result<()> {
     let comments = newsroom.archive.reading().comments_in(state, limit).await?;
     comments.iter().for_each(print_one);
     if comments.is_empty() {
-        println!("no comments are {}", state.as_str());
+        say!("no comments are {}", state.as_str());
     }
     Ok(())
 }
 
 fn print_one(comment: &Comment) {
-    println!("{}  article {}  {}  {}", comment.id, comment.article, comment.at, comment.name);
+    say!("{}  article {}  {}  {}", comment.id, comment.article, comment.at, comment.name);
     for line in comment.text.lines() {
-        println!("    {line}");
+        say!("    {line}");
     }
 }
 
@@ -91,7 +92,7 @@ async fn add(newsroom: &Newsroom, new: NewCommentArguments) -> Result<()> {
             })
         })
         .await?;
-    println!("comment {comment} under article {article} is {}", state.as_str());
+    say!("comment {comment} under article {article} is {}", state.as_str());
     Ok(())
 }
 
@@ -122,6 +123,6 @@ async fn decide(newsroom: &Newsroom, comments: Vec<CommentId>, state: State) -> 
             })
         })
         .await?;
-    println!("{count} {}", state.as_str());
+    say!("{count} {}", state.as_str());
     Ok(())
 }

@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::Dossier;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 use crate::{suggest, table};
 
 /// Runs a command on dossiers.
@@ -37,7 +38,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Dossier) -> Result<()> {
             let reading = newsroom.archive.reading();
             for language in &newsroom.site.languages {
                 let Some(dossier) = reading.dossier_by_slug(&slug, language).await? else { continue };
-                println!("{language}  {}", dossier.title);
+                say!("{language}  {}", dossier.title);
                 let list = archive::List::Dossier(dossier.id);
                 let stories = reading.list(list, language, archive::ListPlace::TOP, 100).await?;
                 let row = |story: &archive::Teaser| {
@@ -51,12 +52,12 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Dossier) -> Result<()> {
                 bail!("there is a dossier “{slug}” already; “depesche dossier rename” gives it other titles");
             }
             put(newsroom, &slug, titles).await?;
-            println!("dossier “{slug}” added; articles come into it by dossier = \"{slug}\" in their files");
+            say!("dossier “{slug}” added; articles come into it by dossier = \"{slug}\" in their files");
         }
         Dossier::Rename { slug, titles } => {
             there(&slug)?;
             put(newsroom, &slug, titles).await?;
-            println!("dossier “{slug}” renamed");
+            say!("dossier “{slug}” renamed");
         }
         Dossier::Remove { slug } => {
             there(&slug)?;
@@ -70,7 +71,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Dossier) -> Result<()> {
                     })
                 })
                 .await?;
-            println!("dossier “{removed}” removed; its stories stay");
+            say!("dossier “{removed}” removed; its stories stay");
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::cli::Front;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 
 /// Runs a command on the front page.
 ///
@@ -13,7 +14,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Front) -> Result<()> {
     match command {
         Front::List { language } => {
             for teaser in newsroom.archive.reading().front_slots(&language).await? {
-                println!("{}  {}", teaser.article, teaser.headline);
+                say!("{}  {}", teaser.article, teaser.headline);
             }
         }
         Front::Set { place, language, stories } => {
@@ -27,7 +28,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Front) -> Result<()> {
                     Box::pin(async move { w.set_slot(&language, &place, &stories).await })
                 })
                 .await?;
-            println!("{words}");
+            say!("{words}");
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::output::say;
 use crate::{config, newsroom_folder};
 
 /// How long an answer may take.
@@ -29,7 +30,7 @@ pub(crate) async fn run(folder: &Path, at: Option<&str>) -> Result<()> {
     if !answer.starts_with("HTTP/1.1 200 ") {
         bail!("{address} is not ready: {}", answer.lines().next().unwrap_or("it said nothing"));
     }
-    println!("{address} is ready");
+    say!("{address} is ready");
     Ok(())
 }
 

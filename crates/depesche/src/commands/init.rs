@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::cli::Init;
 use crate::config::Config;
 use crate::newsroom_folder;
+use crate::output::say;
 
 /// Makes a data folder.
 ///
@@ -20,7 +21,7 @@ pub(crate) async fn run(folder: &Path, init: Init) -> Result<()> {
     config.site.zone = init.zone;
     config.site.url = init.url;
     let newsroom = newsroom_folder::create(folder, &config).await?;
-    println!(
+    say!(
         "“{}” lies in {}, its archive in {}. Its configuration: {}",
         newsroom.site.name,
         folder.display(),

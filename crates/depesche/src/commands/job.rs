@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::cli::JobCommand;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 
 /// Runs a command on jobs.
 ///
@@ -15,13 +16,13 @@ pub(crate) async fn run(newsroom: &Newsroom, command: JobCommand) -> Result<()> 
             let jobs = newsroom.archive.reading().jobs(limit).await?;
             for job in &jobs {
                 let due = job.due.map_or_else(|| "given up".to_owned(), |due| format!("due {due}"));
-                println!("{}  {} {}  {due}", job.id, job.kind, job.key);
+                say!("{}  {} {}  {due}", job.id, job.kind, job.key);
                 if job.failures > 0 {
-                    println!("    failed {} times: {}", job.failures, job.error);
+                    say!("    failed {} times: {}", job.failures, job.error);
                 }
             }
             if jobs.is_empty() {
-                println!("no jobs wait");
+                say!("no jobs wait");
             }
         }
         JobCommand::Retry { jobs } => {
@@ -37,7 +38,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: JobCommand) -> Result<()> 
                     })
                 })
                 .await?;
-            println!("{count} to be tried again; “depesche serve” does so");
+            say!("{count} to be tried again; “depesche serve” does so");
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::cli::Menu;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 
 /// Runs a command on menus.
 ///
@@ -13,7 +14,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Menu) -> Result<()> {
     match command {
         Menu::List => {
             for item in newsroom.archive.reading().menu_items().await? {
-                println!("{} {}  {}={}", item.menu, item.language, item.label, item.url);
+                say!("{} {}  {}={}", item.menu, item.language, item.label, item.url);
             }
         }
         Menu::Set { menu, language, entries } => {
@@ -24,7 +25,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Menu) -> Result<()> {
                     Box::pin(async move { w.set_menu(&menu, &language, &entries).await })
                 })
                 .await?;
-            println!("{words}");
+            say!("{words}");
         }
     }
     Ok(())

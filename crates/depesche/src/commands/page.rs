@@ -13,6 +13,7 @@ use super::article::{in_editor, text_of};
 use crate::article_file::{asset_names, names_of_assets, split};
 use crate::cli::Page;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::{say, show};
 use crate::{suggest, table};
 
 /// What stands between the lines of `+++` of a page.
@@ -47,7 +48,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Page) -> Result<()> {
             Ok(())
         }
         Page::Show { path } => {
-            print!("{}", write(newsroom, &pages, find(&pages, &path)?).await?);
+            show!("{}", write(newsroom, &pages, find(&pages, &path)?).await?);
             Ok(())
         }
         Page::Add { file, publish } => {
@@ -57,9 +58,9 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Page) -> Result<()> {
             let path = page.path.clone();
             keep(newsroom, None, page, of).await?;
             if publish {
-                println!("the page is at {}", newsroom.site.absolute(&path));
+                say!("the page is at {}", newsroom.site.absolute(&path));
             } else {
-                println!("{path} is a draft; show it to readers with “depesche page publish {path}”");
+                say!("{path} is a draft; show it to readers with “depesche page publish {path}”");
             }
             Ok(())
         }
@@ -71,14 +72,14 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Page) -> Result<()> {
                 None => (in_editor(&format!("page-{}", old.id), &before)?, "the edited text".to_owned()),
             };
             if after == before {
-                println!("nothing was changed");
+                say!("nothing was changed");
                 return Ok(());
             }
             let (page, of) =
                 read(newsroom, &pages, &after, old.published, Some(old)).await.context(source)?;
             let path = page.path.clone();
             keep(newsroom, Some(old.id), page, of).await?;
-            println!("{path} is changed");
+            say!("{path} is changed");
             Ok(())
         }
         Page::Publish { path } => {
@@ -87,14 +88,14 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Page) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.publish_page(id).await }))
                 .await?;
-            println!("the page is at {}", newsroom.site.absolute(&normal(&path)));
+            say!("the page is at {}", newsroom.site.absolute(&normal(&path)));
             Ok(())
         }
         Page::Unpublish { path } => {
             let page = find(&pages, &path)?;
             let (id, path) = (page.id, page.path.clone());
             newsroom.archive.write(cause(), move |w| Box::pin(async move { w.hide_page(id).await })).await?;
-            println!("{path} is a draft; show it to readers with “depesche page publish {path}”");
+            say!("{path} is a draft; show it to readers with “depesche page publish {path}”");
             Ok(())
         }
         Page::Remove { path } => {
@@ -104,7 +105,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Page) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.remove_page(&path).await }))
                 .await?;
-            println!("{removed} is removed; its address answers 410");
+            say!("{removed} is removed; its address answers 410");
             Ok(())
         }
     }

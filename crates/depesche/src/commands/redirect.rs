@@ -6,6 +6,7 @@ use newsroom::path::Target;
 
 use crate::cli::Redirect;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 use crate::table;
 
 /// How many addresses are asked for at once.
@@ -20,8 +21,8 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Redirect) -> Result<()> {
         Redirect::Show { path } => {
             let normal = newsroom::path::normal(&path);
             match newsroom.archive.reading().target(&normal).await? {
-                Some(target) => println!("{normal}: {}", describe(&target)),
-                None => println!("{normal}: nothing"),
+                Some(target) => say!("{normal}: {}", describe(&target)),
+                None => say!("{normal}: nothing"),
             }
             return Ok(());
         }
@@ -42,7 +43,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Redirect) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.forget_path(&path).await }))
                 .await?;
-            println!("{words}");
+            say!("{words}");
             return Ok(());
         }
         Redirect::Unavailable { path, authority, reason, since } => {
@@ -56,7 +57,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Redirect) -> Result<()> {
                     })
                 })
                 .await?;
-            println!("{words}");
+            say!("{words}");
             return Ok(());
         }
         Redirect::Add { from, to } => {
@@ -73,7 +74,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Redirect) -> Result<()> {
         .archive
         .write(cause(), move |w| Box::pin(async move { w.put_path(&path, &target).await }))
         .await?;
-    println!("{words}");
+    say!("{words}");
     Ok(())
 }
 

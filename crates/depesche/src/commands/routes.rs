@@ -4,6 +4,8 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use site::Kind;
 
+use crate::output::say;
+
 /// Lists the routes of the site, without those addresses that are data: articles, sections, pages.
 ///
 /// # Errors
@@ -15,11 +17,11 @@ pub(crate) fn run(as_json: bool) -> Result<()> {
             .iter()
             .map(|route| json!({ "pattern": route.pattern, "name": route.name, "kind": word(route.kind) }))
             .collect();
-        println!("{}", serde_json::to_string_pretty(&list).context("writing the routes as JSON")?);
+        say!("{}", serde_json::to_string_pretty(&list).context("writing the routes as JSON")?);
         return Ok(());
     }
     for route in routes {
-        println!("{:<8} {:<18} {}", word(route.kind), route.name, route.pattern);
+        say!("{:<8} {:<18} {}", word(route.kind), route.name, route.pattern);
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use newsroom::section::{Section as Department, SectionName};
 
 use crate::cli::Section;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 use crate::{suggest, table};
 
 /// Runs a command on sections.
@@ -32,7 +33,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
                     })
                 })
                 .await?;
-            println!("section “{added}” added");
+            say!("section “{added}” added");
         }
         Section::Rename { path, names } => {
             let section = find(newsroom, &path).await?;
@@ -45,7 +46,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.name_section(id, &renamed).await }))
                 .await?;
-            println!("section “{path}” renamed");
+            say!("section “{path}” renamed");
         }
         Section::Describe { path, texts } => {
             let section = find(newsroom, &path).await?;
@@ -62,7 +63,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.name_section(id, &described).await }))
                 .await?;
-            println!("section “{path}” described");
+            say!("section “{path}” described");
         }
         Section::Move { path, under, position } => {
             let section = find(newsroom, &path).await?;
@@ -76,7 +77,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.move_section(id, parent, position).await }))
                 .await?;
-            println!("section “{path}” is now “{now}”; the old address leads there");
+            say!("section “{path}” is now “{now}”; the old address leads there");
         }
         Section::Remove { path } => {
             let section = find(newsroom, &path).await?.id;
@@ -84,7 +85,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
                 .archive
                 .write(cause(), move |w| Box::pin(async move { w.remove_section(section).await }))
                 .await?;
-            println!("section “{path}” removed; its address answers 410");
+            say!("section “{path}” removed; its address answers 410");
         }
     }
     Ok(())

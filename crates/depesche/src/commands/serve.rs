@@ -16,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::config::{self, Config};
 use crate::logging;
 use crate::newsroom_folder::{self, Newsroom};
+use crate::output::say;
 use crate::worker;
 
 /// How long requests under way may take after the signal to stop. Without an end a reader who
@@ -36,16 +37,16 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let (stop, stopped) = tokio::sync::watch::channel(false);
     if !config.server.metrics.is_empty() {
         let metrics = bind(&config.server.metrics).await?;
-        println!("metrics on http://{}", metrics.local_addr()?);
+        say!("metrics on http://{}", metrics.local_addr()?);
         let (router, stopped) = (site::metrics_router(&app), stopped.clone());
         tokio::spawn(axum::serve(metrics, router).with_graceful_shutdown(wait(stopped)).into_future());
     }
-    println!("“{}” from {} ({database})", app.site.name, folder.display());
+    say!("“{}” from {} ({database})", app.site.name, folder.display());
     let address = listener.local_addr()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), database, %address, "serving");
     // Before anybody is told that it serves: from then on it ends well when asked to.
     let asked_to_stop = asked_to_stop()?;
-    println!("listening on http://{address}");
+    say!("listening on http://{address}");
     let working = tokio::spawn(worker::work(app.clone(), stopped.clone()));
     let serving = tokio::spawn(site::serve(app, listener, wait(stopped)));
     asked_to_stop.await;

@@ -5,6 +5,7 @@ use newsroom::topic::Topic as Subject;
 
 use crate::cli::Topic;
 use crate::newsroom_folder::{Newsroom, cause};
+use crate::output::say;
 use crate::{suggest, table};
 
 /// How many topics a list shows.
@@ -39,7 +40,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Topic) -> Result<()> {
                     Box::pin(async move { w.put_topic(&slug, media_topic.as_deref(), &names).await })
                 })
                 .await?;
-            println!("topic “{renamed}” renamed; its address stays");
+            say!("topic “{renamed}” renamed; its address stays");
         }
         Topic::Add { slug, names, media_topic } => {
             let added = slug.clone();
@@ -49,7 +50,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Topic) -> Result<()> {
                     Box::pin(async move { w.put_topic(&slug, media_topic.as_deref(), &names).await })
                 })
                 .await?;
-            println!("topic “{added}” kept");
+            say!("topic “{added}” kept");
         }
         Topic::Remove { slug } => {
             let removed = slug.clone();
@@ -62,7 +63,7 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Topic) -> Result<()> {
                     })
                 })
                 .await?;
-            println!("topic “{removed}” removed");
+            say!("topic “{removed}” removed");
         }
     }
     Ok(())

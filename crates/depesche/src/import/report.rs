@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use crate::output::say;
+
 /// Lines that are printed; the report file has all.
 const PRINTED: usize = 40;
 
@@ -106,24 +108,24 @@ impl Report {
                 .with_context(|| format!("writing {}", path.display()))?;
         }
         if self.counts.is_empty() {
-            println!("nothing new");
+            say!("nothing new");
         }
         for (what, number) in &self.counts {
-            println!("{number:>9} {what}");
+            say!("{number:>9} {what}");
         }
         if self.notes == 0 {
-            println!("everything fitted");
+            say!("everything fitted");
             return Ok(());
         }
-        println!("{} notes on what did not fit:", self.notes);
+        say!("{} notes on what did not fit:", self.notes);
         for line in &self.shown {
-            println!("  {line}");
+            say!("  {line}");
         }
         let rest = self.notes - self.shown.len() as u64;
         match (&self.file, rest) {
-            (Some((path, _)), _) => println!("all of them: {}", path.display()),
+            (Some((path, _)), _) => say!("all of them: {}", path.display()),
             (None, 0) => {}
-            (None, rest) => println!("  and {rest} more; --report FILE writes all of them"),
+            (None, rest) => say!("  and {rest} more; --report FILE writes all of them"),
         }
         Ok(())
     }

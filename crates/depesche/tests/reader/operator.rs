@@ -104,3 +104,15 @@ fn a_running_server_is_well_and_can_be_copied() {
     assert!(!away.status.success());
     assert!(String::from_utf8_lossy(&away.stderr).contains(&address));
 }
+
+#[test]
+fn whoever_stops_reading_is_no_error() {
+    let newsroom = Newsroom::new();
+    for number in 0..3 {
+        let mut command = newsroom.start_piped(&["routes"]);
+        drop(command.stdout.take());
+        let output = command.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "run {number}: {said}");
+    }
+}

@@ -94,6 +94,13 @@ impl Newsroom {
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs")
     }
 
+    /// Starts a command whose output is read by whoever started it.
+    pub(crate) fn start_piped(&self, arguments: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_depesche"));
+        command.env("DEPESCHE_DATA", self.data()).args(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs")
+    }
+
     /// Every row of every table as text, without the times at which they were written here.
     pub(crate) fn dump(&self) -> Vec<String> {
         let file = self.data().join("archive.db");
