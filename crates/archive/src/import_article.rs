@@ -112,7 +112,7 @@ impl Writing<'_> {
         self.keep_text(article, new, path.as_deref()).await?;
         if path.is_some() {
             self.list_article(article).await?;
-            self.file_article(article, &new.placement.language, &new.found_by).await?;
+            self.file_article(article, &new.placement.language, &new.found_by);
             self.note_clearance(article, clearance).await?;
         } else {
             self.changed(Subject::Article, article.0).await?;

@@ -156,7 +156,9 @@ impl Archive {
                     .run(move |conn| {
                         Box::pin(async move {
                             let writing = Writing::new(conn, cause, now);
-                            work(&writing).await
+                            let outcome = work(&writing).await?;
+                            writing.file_articles().await?;
+                            Ok(outcome)
                         })
                     })
                     .await
@@ -164,7 +166,12 @@ impl Archive {
             Database::Postgres(pool) => {
                 let mut client = pool.get().await?;
                 let transaction = client.transaction().await?;
-                let outcome = work(&Writing::new(Conn::PostgresWriter(&transaction), cause, now)).await?;
+                let outcome = {
+                    let writing = Writing::new(Conn::PostgresWriter(&transaction), cause, now);
+                    let outcome = work(&writing).await?;
+                    writing.file_articles().await?;
+                    outcome
+                };
                 transaction.commit().await?;
                 Ok(outcome)
             }

@@ -1,14 +1,22 @@
 //! The plain search's index: the words of published articles, folded.
 
+use std::collections::BTreeMap;
+
 use newsroom::document::Document;
 use newsroom::ids::ArticleId;
 use newsroom::language::Language;
+use parking_lot::Mutex;
 
 use crate::db::params;
 use crate::{Error, Result, Writing};
 
 /// Longest word that no slug would cut.
 const PLAIN: usize = 80;
+
+/// Language and folded words of articles by their numbers, until the transaction ends. SQLite's search
+/// writes what it has gathered before any statement that changes several rows; an import, where
+/// articles alternate with such, would spend half its time on that.
+pub(crate) type ToFile = Mutex<BTreeMap<i64, (Language, String)>>;
 
 /// Words as the index knows them: lower case, umlauts written out, accents dropped.
 pub fn fold(text: &str) -> String {
@@ -54,26 +62,32 @@ impl Writing<'_> {
             .await?;
         let Some((language, words)) = found else { return Ok(()) };
         self.unindex_article(article).await?;
-        self.file_article(article, &language, &words).await
+        self.file_article(article, &language, &words);
+        Ok(())
     }
 
-    /// Files an article that is not in the search under these folded words.
-    pub(crate) async fn file_article(
-        &self,
-        article: ArticleId,
-        language: &Language,
-        words: &str,
-    ) -> Result<()> {
+    /// Files an article that is not in the search under these folded words, when the transaction ends.
+    pub(crate) fn file_article(&self, article: ArticleId, language: &Language, words: &str) {
+        self.to_file.lock().insert(article.0, (language.clone(), words.to_owned()));
+    }
+
+    /// Files what waits for the end of the transaction.
+    pub(crate) async fn file_articles(&self) -> Result<()> {
+        let waiting = std::mem::take(&mut *self.to_file.lock());
         let sql = if self.conn().is_postgres() {
             "INSERT INTO article_words (rowid, language, words) VALUES ($1, $2, to_tsvector('simple', $3))"
         } else {
             "INSERT INTO article_words (rowid, language, words) VALUES ($1, $2, $3)"
         };
-        self.conn().execute(sql, params![article, language, words]).await.map(drop)
+        for (article, (language, words)) in &waiting {
+            self.conn().execute(sql, params![*article, language, words]).await?;
+        }
+        Ok(())
     }
 
     /// Takes an article out of the search.
     pub(crate) async fn unindex_article(&self, article: ArticleId) -> Result<()> {
+        self.to_file.lock().remove(&article.0);
         self.conn().execute("DELETE FROM article_words WHERE rowid = $1", params![article]).await.map(drop)
     }
 }

@@ -7,17 +7,19 @@ use newsroom::change::Cause;
 
 use crate::Reading;
 use crate::db::Conn;
+use crate::search::ToFile;
 
 /// A transaction under way; it can be asked everything a [`Reading`] can.
 pub struct Writing<'a> {
     reading: Reading<'a>,
     cause: Cause,
     now: Timestamp,
+    pub(crate) to_file: ToFile,
 }
 
 impl<'a> Writing<'a> {
     pub(crate) fn new(conn: Conn<'a>, cause: Cause, now: Timestamp) -> Writing<'a> {
-        Writing { reading: Reading::new(conn), cause, now }
+        Writing { reading: Reading::new(conn), cause, now, to_file: ToFile::default() }
     }
 
     /// The time that its rows carry.
