@@ -74,6 +74,9 @@ impl Archive {
                 let connection = sqlite::open(file)?;
                 // Mapped, an import's whole archive would come to count as memory of the program.
                 connection.pragma_update(None, "mmap_size", 0)?;
+                // 16 MB: an import's transactions are as large as the usual 4 MB, and each would be
+                // carried over into the database at once.
+                connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
                 let writer = Writer::start(connection)?;
                 writer
                     .run(|conn| Box::pin(async move { migrate::migrate(&conn, Dialect::Sqlite).await }))
