@@ -99,7 +99,9 @@ fn run(connection: &Mutex<Connection>, waiting: &mpsc::Receiver<Work>) {
         let mut answers = Vec::new();
         let committed = begin(connection).and_then(|()| {
             answers.push(first(connection, Undo::Transaction));
-            while answers.len() < MOST_JOINED {
+            // A change that failed may have left no transaction to join: another process took its turn,
+            // or the disk was full.
+            while answers.len() < MOST_JOINED && !connection.lock().is_autocommit() {
                 let Ok(next) = waiting.try_recv() else { break };
                 answers.push(next(connection, Undo::Savepoint));
             }
