@@ -33,7 +33,10 @@ pub(crate) async fn open(folder: &Path) -> Result<Newsroom> {
 /// # Errors
 /// When there is a newsroom in it already, or the configuration has no meaning.
 pub(crate) async fn create(folder: &Path, config: &Config) -> Result<Newsroom> {
-    let site = site(config)?;
+    let text = config::print(config);
+    // The environment counts from the beginning, but stays out of the file: it may hold a password.
+    let config = config::effective(&text)?;
+    let site = site(&config)?;
     let file = file(folder);
     if file.exists() {
         bail!("{} exists: there is a newsroom in this folder already", file.display());
@@ -41,7 +44,7 @@ pub(crate) async fn create(folder: &Path, config: &Config) -> Result<Newsroom> {
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
     let archive = Archive::open(&Place::parse(&config.database.url, folder)).await?;
     // Last, so that a folder with a configuration always has an archive.
-    std::fs::write(&file, config::print(config)).with_context(|| format!("writing {}", file.display()))?;
+    std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
     Ok(Newsroom { site: Arc::new(site), archive })
 }
 

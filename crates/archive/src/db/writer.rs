@@ -20,7 +20,8 @@ const MOST_JOINED: usize = 256;
 const QUEUE: usize = 4_096;
 
 type Answer = Box<dyn FnOnce(std::result::Result<(), &str>) + Send>;
-type Work = Box<dyn FnOnce(&Mutex<Connection>, Undo) -> Answer + Send>;
+/// A change; it is told why where no transaction could be begun for it.
+type Work = Box<dyn FnOnce(&Mutex<Connection>, std::result::Result<Undo, &str>) -> Answer + Send>;
 
 /// What undoes a change that fails.
 #[derive(Clone, Copy)]
@@ -56,8 +57,11 @@ impl Writer {
         F: for<'c> FnOnce(Conn<'c>) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
-        let boxed: Work = Box::new(move |connection, undo| {
-            let outcome = undoable(connection, undo, work);
+        let boxed: Work = Box::new(move |connection, begun| {
+            let outcome = match begun {
+                Ok(undo) => undoable(connection, undo, work),
+                Err(why) => Err(Error::Closed(why.to_owned())),
+            };
             Box::new(move |committed: std::result::Result<(), &str>| {
                 let outcome = match committed {
                     Ok(()) => outcome,
@@ -96,17 +100,20 @@ impl Drop for Writer {
 
 fn run(connection: &Mutex<Connection>, waiting: &mpsc::Receiver<Work>) {
     while let Ok(first) = waiting.recv() {
-        let mut answers = Vec::new();
-        let committed = begin(connection).and_then(|()| {
-            answers.push(first(connection, Undo::Transaction));
-            // A change that failed may have left no transaction to join: another process took its turn,
-            // or the disk was full.
-            while answers.len() < MOST_JOINED && !connection.lock().is_autocommit() {
-                let Ok(next) = waiting.try_recv() else { break };
-                answers.push(next(connection, Undo::Savepoint));
-            }
-            statement(connection, "COMMIT")
-        });
+        if let Err(error) = begin(connection) {
+            tracing::error!(%error, "no transaction could be begun");
+            let why = error.to_string();
+            first(connection, Err(&why))(Err(&why));
+            continue;
+        }
+        let mut answers = vec![first(connection, Ok(Undo::Transaction))];
+        // A change that failed may have left no transaction to join: another process took its turn,
+        // or the disk was full.
+        while answers.len() < MOST_JOINED && !connection.lock().is_autocommit() {
+            let Ok(next) = waiting.try_recv() else { break };
+            answers.push(next(connection, Ok(Undo::Savepoint)));
+        }
+        let committed = statement(connection, "COMMIT");
         if let Err(error) = &committed {
             tracing::error!(%error, "a transaction could not be committed");
             drop(statement(connection, "ROLLBACK"));

@@ -34,6 +34,14 @@ pub(crate) fn load(file: &Path) -> Result<Config, ConfigError> {
     parse(&text, &file.display().to_string(), &environment()?)
 }
 
+/// A configuration that is in no file yet, with the program's environment over it.
+///
+/// # Errors
+/// When a variable is wrong, or a value in it.
+pub(crate) fn effective(text: &str) -> Result<Config, ConfigError> {
+    parse(text, "the new configuration", &environment()?)
+}
+
 /// Reads a configuration from its text. Of the `variables`, `DEPESCHE_SITE_NAME` stands over
 /// `name` in `[site]`.
 ///

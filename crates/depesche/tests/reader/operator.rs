@@ -116,3 +116,28 @@ fn whoever_stops_reading_is_no_error() {
         assert!(output.status.success() && said.is_empty(), "run {number}: {said}");
     }
 }
+
+#[test]
+fn the_environment_counts_from_the_beginning_and_stays_out_of_the_file() {
+    let newsroom = Newsroom::new();
+    let folder = newsroom.data().with_file_name("second");
+    let init = [
+        "--data",
+        folder.to_str().expect("UTF-8"),
+        "init",
+        "--name",
+        "X",
+        "--tagline",
+        "Y",
+        "--language",
+        "de",
+    ];
+    let output = newsroom.try_run_with(&init, &[("DEPESCHE_DATABASE_URL", "woanders.db")]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        folder.join("woanders.db").exists() && !folder.join("archive.db").exists(),
+        "it made another database"
+    );
+    let file = std::fs::read_to_string(folder.join("depesche.toml")).expect("a configuration");
+    assert!(!file.contains("woanders"), "{file}");
+}
