@@ -1,7 +1,7 @@
 //! Articles from another system: all rows of one at once, each written once.
 //!
 //! What comes out is what `add_article`, `publish_article` and the comments' own ways would make of
-//! it (`tests/import_article.rs` compares them), but nothing is read back, and nothing is deleted
+//! it (`tests/newsroom/import_article.rs` compares them), but nothing is read back, and nothing is deleted
 //! that a new article cannot have. Whatever needs no database was done before.
 
 use std::borrow::Cow;

@@ -1,31 +1,16 @@
 //! Jobs, on SQLite always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use archive::{Archive, Job, Place};
+use archive::{Archive, Job};
 use jiff::{SignedDuration, Timestamp};
 use newsroom::change::Cause;
 use newsroom::job::{Kind, MOST_TRIES};
 
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+use crate::support::archives;
 
-/// A fresh, empty archive on each database there is.
-async fn archives() -> Vec<(tempfile::TempDir, Archive)> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let archive = Archive::open(&Place::Sqlite(folder.path().join("archive.db"))).await.expect("it opens");
-    let mut all = vec![(folder, archive)];
-    match std::env::var("DEPESCHE_TEST_POSTGRES") {
-        Ok(url) => {
-            let archive = Archive::open(&support::fresh_postgres(&url).await.1).await.expect("it opens");
-            all.push((tempfile::tempdir().expect("a folder"), archive));
-        }
-        Err(_) => eprintln!("DEPESCHE_TEST_POSTGRES is not set: NOT tested on PostgreSQL"),
-    }
-    all
-}
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 fn cause() -> Cause {
     Cause::command("test")

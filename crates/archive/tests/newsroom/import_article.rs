@@ -1,8 +1,6 @@
 //! An article that is imported at once has the very rows that the ways of the newsroom make, on
 //! SQLite always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
 
-mod support;
-
 use archive::{Archive, AuthorFacts, ImportedArticle, ImportedComment, Place, Placement, Writing};
 use jiff::Timestamp;
 use newsroom::article::{Comments, Text};
@@ -16,6 +14,8 @@ use newsroom::language::Language;
 use newsroom::path::Target;
 use newsroom::section::SectionName;
 use newsroom::site::Site;
+
+use crate::support::language;
 
 const SOURCE: &str = "wordpress https://alt.example";
 
@@ -94,7 +94,8 @@ struct Places {
 }
 
 async fn places(w: &Writing<'_>) -> archive::Result<Places> {
-    let name = |name: &str| SectionName { language: german(), name: name.into(), description: String::new() };
+    let name =
+        |name: &str| SectionName { language: language("de"), name: name.into(), description: String::new() };
     let above = w.add_section(None, "politik", 0, &[name("Politik")]).await?;
     let author = |slug: &str| AuthorFacts { slug: slug.into(), name: slug.into(), ..AuthorFacts::default() };
     Ok(Places {
@@ -102,8 +103,8 @@ async fn places(w: &Writing<'_>) -> archive::Result<Places> {
         other: w.add_section(None, "kultur", 1, &[name("Kultur")]).await?,
         authors: [w.put_author(&author("anna")).await?, w.put_author(&author("merle")).await?],
         topics: [
-            w.put_topic("hafen", None, &[(german(), "Hafen".into())]).await?,
-            w.put_topic("wahl", None, &[(german(), "Wahl".into())]).await?,
+            w.put_topic("hafen", None, &[(language("de"), "Hafen".into())]).await?,
+            w.put_topic("wahl", None, &[(language("de"), "Wahl".into())]).await?,
         ],
         story: w.add_story(None).await?,
     })
@@ -193,7 +194,7 @@ async fn an_imported_article_has_the_rows_of_one_made_step_by_step_on_postgresql
     };
     let mut dumps = Vec::new();
     for imported in [true, false] {
-        let (client, place) = support::fresh_postgres(&url).await;
+        let (client, place) = crate::postgres::fresh_postgres(&url).await;
         let archive = Archive::open(&place).await.expect("it opens");
         write(&archive, imported).await;
         dumps.push(dump_of_postgres(&client).await);
@@ -205,12 +206,12 @@ async fn an_imported_article_has_the_rows_of_one_made_step_by_step_on_postgresql
 async fn what_cannot_be_published_cannot_be_imported_as_published() {
     let folder = tempfile::tempdir().expect("a folder");
     let archive = Archive::open(&Place::Sqlite(folder.path().join("archive.db"))).await.expect("it opens");
-    assert!(ImportedArticle::new(Placement::new(german()), text(" ")).is_err(), "it has no headline");
+    assert!(ImportedArticle::new(Placement::new(language("de")), text(" ")).is_err(), "it has no headline");
     let now = published();
     let refused = archive
         .write_at(Cause::command("test"), now, move |w| {
             Box::pin(async move {
-                let mut new = ImportedArticle::new(Placement::new(german()), text("Morgen"))?;
+                let mut new = ImportedArticle::new(Placement::new(language("de")), text("Morgen"))?;
                 new.was_public = true;
                 new.published_at = Some(now + jiff::SignedDuration::from_hours(24));
                 w.import_article(&site(), SOURCE, None, &new, &Clearance::by_import("alt")).await
@@ -223,7 +224,7 @@ async fn what_cannot_be_published_cannot_be_imported_as_published() {
         .write(Cause::command("test"), |w| {
             Box::pin(async move {
                 let story = w.add_story(None).await?;
-                let new = ImportedArticle::new(Placement::new(german()), text("Zweimal"))?;
+                let new = ImportedArticle::new(Placement::new(language("de")), text("Zweimal"))?;
                 for _ in 0..2 {
                     w.import_article(&site(), SOURCE, Some(story), &new, &Clearance::by_import("alt"))
                         .await?;
@@ -326,20 +327,9 @@ fn text(headline: &str) -> Text {
     }
 }
 
+/// Without the number in addresses, so that two articles can want one.
 fn site() -> Site {
-    Site {
-        name: "Das Hafenblatt".into(),
-        tagline: String::new(),
-        languages: vec![german(), Language::parse("en").expect("a tag")],
-        zone: jiff::tz::TimeZone::UTC,
-        url: "https://hafenblatt.example".parse().expect("a URL"),
-        // Without the number, so that two articles can want one address.
-        article_address: "/{section}/{slug}".into(),
-    }
-}
-
-fn german() -> Language {
-    Language::parse("de").expect("a tag")
+    Site { article_address: "/{section}/{slug}".into(), ..Site::clone(&crate::support::site()) }
 }
 
 fn published() -> Timestamp {

@@ -1,0 +1,13 @@
+//! The archive's rules, on SQLite always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
+
+mod assets;
+mod comments;
+mod import_article;
+mod jobs;
+mod lists;
+#[path = "../support/mod.rs"]
+mod postgres;
+mod publishing;
+mod search;
+mod support;
+mod writing;
