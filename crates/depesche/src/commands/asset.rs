@@ -14,6 +14,10 @@ use crate::cli;
 use crate::intake::{Known, take_in};
 use crate::newsroom_folder::{Newsroom, cause};
 use crate::output::say;
+use crate::suggest;
+
+/// How many names are looked through for one that may be meant.
+const MOST_NAMES: i64 = 10_000;
 
 /// Alternative text and caption of each language.
 type Translated = BTreeMap<Language, (String, String)>;
@@ -166,6 +170,12 @@ async fn edit(newsroom: &Newsroom, name: &str, words: cli::AssetWords) -> Result
     Ok(())
 }
 
+/// That there is no asset of a name, and which one may be meant.
+async fn missing(newsroom: &Newsroom, name: &str) -> Result<anyhow::Error> {
+    let known = newsroom.archive.reading().assets_by_name("", MOST_NAMES).await?;
+    Ok(suggest::missing("asset", name, known.iter().map(|asset| asset.name.as_str()), "asset list"))
+}
+
 async fn found(newsroom: &Newsroom, name: &str) -> Result<Asset> {
     let reading = newsroom.archive.reading();
     let id = reading.asset_named(name).await?;
@@ -173,7 +183,10 @@ async fn found(newsroom: &Newsroom, name: &str) -> Result<Asset> {
         Some(id) => reading.asset(id).await?,
         None => None,
     };
-    asset.with_context(|| format!("there is no asset “{name}”; “depesche asset list” shows them"))
+    match asset {
+        Some(asset) => Ok(asset),
+        None => Err(missing(newsroom, name).await?),
+    }
 }
 
 /// What is said in the main language goes to the asset itself; the rest is for each language.
