@@ -170,6 +170,7 @@ impl Writing<'_> {
             )
             .await?;
         self.conn().execute("DELETE FROM asset_words WHERE asset = $1", params![asset]).await?;
+        self.forget_kept("asset", asset.0).await?;
         let mut freed: Vec<String> = self
             .conn()
             .all("SELECT hash FROM renditions WHERE asset = $1", params![asset], |row| row.get(0))

@@ -83,6 +83,7 @@ impl Writing<'_> {
             return Err(Error::Refused("the author still stands in bylines; change those first".into()));
         }
         self.conn().execute("DELETE FROM authors WHERE id = $1", params![author]).await?;
+        self.forget_kept("author", author.0).await?;
         self.changed(Subject::Author, author.0).await
     }
 }

@@ -224,8 +224,20 @@ impl Writing<'_> {
             .map(drop)
     }
 
+    /// The comment that was made from one of `source`, unless it was deleted since.
+    async fn imported_comment(&self, source: &str, key: &str) -> Result<Option<i64>> {
+        self.conn()
+            .first(
+                "SELECT comments.id FROM imported JOIN comments ON comments.id = imported.target \
+                 WHERE source = $1 AND kind = 'comment' AND key = $2",
+                params![source, key],
+                |row| row.get(0),
+            )
+            .await
+    }
+
     /// Keeps the comments of an article as they were elsewhere, whether it is open or not, and
-    /// counts them once.
+    /// counts them once; not those of an article that was removed since. Says whether it is there.
     ///
     /// # Errors
     /// When the database fails.
@@ -234,12 +246,17 @@ impl Writing<'_> {
         source: &str,
         article: ArticleId,
         comments: &[ImportedComment],
-    ) -> Result<()> {
+    ) -> Result<bool> {
+        let there =
+            self.conn().first("SELECT 1 FROM articles WHERE id = $1", params![article], |_| Ok(())).await?;
+        if there.is_none() {
+            return Ok(false);
+        }
         self.insert_comments(source, article, comments).await?;
         if comments.iter().any(|comment| comment.state == State::Approved) {
             self.count_comments(article).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     pub(crate) async fn insert_comments(
@@ -254,7 +271,7 @@ impl Writing<'_> {
                 None => None,
                 Some(key) => match made.get(key.as_str()) {
                     Some(id) => Some(*id),
-                    None => self.imported(source, "comment", key).await?,
+                    None => self.imported_comment(source, key).await?,
                 },
             };
             let id = self

@@ -7,6 +7,16 @@ use crate::db::params;
 use crate::{Error, Reading, Result};
 
 impl Reading<'_> {
+    /// Whether there is a section of a key.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_section(&self, section: SectionId) -> Result<bool> {
+        let found =
+            self.conn().first("SELECT 1 FROM sections WHERE id = $1", params![section], |_| Ok(())).await?;
+        Ok(found.is_some())
+    }
+
     /// The path of a section, such as `politik/welt`.
     ///
     /// # Errors

@@ -89,6 +89,9 @@ fn frame(stream: Vec<u8>, avif: &Avif<'_>) -> Result<re_rav1d::Picture, Refusal>
 fn rgb(frame: &re_rav1d::Picture, points: CodePoints) -> Result<Vec<u8>, Refusal> {
     let (width, height) = (frame.width() as usize, frame.height() as usize);
     let grey = frame.pixel_layout() == PixelLayout::I400;
+    if points.matrix == 0 && !matches!(frame.pixel_layout(), PixelLayout::I400 | PixelLayout::I444) {
+        return Err(damaged("its red and blue have fewer samples than its green"));
+    }
     let luminance = Samples::of(frame, Plane::Y, points.full_range)?;
     let differences = match grey {
         true => None,

@@ -93,3 +93,33 @@ fn one_that_is_cut_off_is_refused() {
         assert!(matches!(refusal, Refusal::CutOff(_) | Refusal::Damaged { .. }), "{end}: {refusal}");
     }
 }
+
+/// A box: length, name, body.
+fn boxed(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len() + 8).expect("a short box");
+    [&length.to_be_bytes()[..], name, body].concat()
+}
+
+#[test]
+fn one_that_names_millions_of_pieces_costs_nothing() {
+    // Offsets and lengths of no bytes: each of 10,000 items claims 65,535 pieces.
+    let mut places = [0, 0, 0, 0, 0, 0].to_vec();
+    places.extend(10_000_u16.to_be_bytes());
+    for item in 1..=10_000_u16 {
+        places.extend(item.to_be_bytes());
+        places.extend([0, 0, 0xff, 0xff]);
+    }
+    let entry = boxed(b"infe", &[2, 0, 0, 0, 0, 1, 0, 0, b'a', b'v', b'0', b'1', 0]);
+    let list = [&[0, 0, 0, 0, 0, 1][..], &entry].concat();
+    let properties = [boxed(b"ipco", &[]), boxed(b"ipma", &[0; 8])].concat();
+    let parts = [
+        boxed(b"pitm", &[0, 0, 0, 0, 0, 1]),
+        boxed(b"iinf", &list),
+        boxed(b"iloc", &places),
+        boxed(b"iprp", &properties),
+    ];
+    let meta = [&[0; 4][..], &parts.concat()].concat();
+    let file = [boxed(b"ftyp", b"avif\0\0\0\0mif1"), boxed(b"meta", &meta)].concat();
+    let refusal = intake(&file, &limits()).unwrap_err().to_string();
+    assert!(refusal.contains("its list of parts cannot be read"), "{refusal}");
+}

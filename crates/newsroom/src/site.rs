@@ -37,6 +37,11 @@ impl Site {
         }
     }
 
+    /// Whether the pages of one of its languages lie under this word.
+    pub fn speaks(&self, word: &str) -> bool {
+        self.languages.iter().any(|language| language.as_str().eq_ignore_ascii_case(word))
+    }
+
     /// A path of the site as a whole address.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.url.as_str().trim_end_matches('/'))

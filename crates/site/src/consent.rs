@@ -4,6 +4,8 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 
+use newsroom::address::is_linkable;
+
 use crate::answer::{Answer, Trouble, page};
 use crate::asked::Asked;
 use crate::edition::home;
@@ -40,5 +42,7 @@ pub(crate) async fn show(
 /// The page of the site from which a reader came here.
 fn came_from(app: &App, headers: &HeaderMap) -> Option<String> {
     let page = url::Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
-    (page.origin() == app.site.url.origin()).then(|| page.path().to_owned())
+    let path = page.path();
+    // Two slashes would lead to another site.
+    (page.origin() == app.site.url.origin() && is_linkable(path)).then(|| path.to_owned())
 }

@@ -118,7 +118,9 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
         state: State::Approved,
         kept: "{}".into(),
     };
+    let later = ImportedComment { key: "8".into(), parent: Some("7".into()), ..imported.clone() };
     w.import_comments("wordpress", article, &[imported]).await?;
+    w.import_comments("wordpress", article, &[later]).await?;
     w.note_imported("wordpress", "story", "7", 1).await?;
     w.note_kept("wordpress", "post", ("7", "another"), article.0, "{}").await?;
     let mut old = ImportedArticle::new(Placement::new(german()), text("Alt"))?;
@@ -194,6 +196,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.asset_words(it.asset).await?;
     r.assets_by_name("", 10).await?;
     r.networks_kept().await?;
+    r.has_section(SectionId(1)).await?;
     r.next_job_due(Kind::Renditions, at).await?;
     r.jobs_given_up(Kind::Renditions).await?;
     r.jobs(10).await?;

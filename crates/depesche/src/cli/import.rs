@@ -23,6 +23,9 @@ pub(crate) enum Import {
         /// Taxonomies of the old site whose terms become no topics, such as “produktart”
         #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
         not_topics: Vec<String>,
+        /// Kinds of items, beside posts and pages, that become no articles, such as “produkt”
+        #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+        not_kinds: Vec<String>,
         /// Write the whole report to this file, one JSON object a line
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,

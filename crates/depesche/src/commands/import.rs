@@ -15,7 +15,7 @@ use crate::newsroom_folder;
 /// # Errors
 /// When the export cannot be read or the archive fails; what was written stays.
 pub(crate) async fn run(data: &Path, command: Import) -> Result<()> {
-    let Import::Wordpress { file, media, categories, not_topics, report } = command;
+    let Import::Wordpress { file, media, categories, not_topics, not_kinds, report } = command;
     if let Some(folder) = &media {
         ensure!(folder.is_dir(), "--media {}: there is no such folder", folder.display());
     }
@@ -25,5 +25,6 @@ pub(crate) async fn run(data: &Path, command: Import) -> Result<()> {
         CategoriesAs::Topics => Categories::Topics,
     };
     let files = Files::new(data.join("assets"));
-    import::wordpress(&newsroom, files, Options { file, media, categories, not_topics, report }).await
+    import::wordpress(&newsroom, files, Options { file, media, categories, not_topics, not_kinds, report })
+        .await
 }

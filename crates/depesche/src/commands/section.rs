@@ -1,6 +1,6 @@
 //! `depesche section`
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use newsroom::language::Language;
 use newsroom::section::{Section as Department, SectionName};
 
@@ -17,6 +17,10 @@ pub(crate) async fn run(newsroom: &Newsroom, command: Section) -> Result<()> {
     match command {
         Section::List => return list(newsroom).await,
         Section::Add { path, names, position } => {
+            ensure!(
+                !newsroom.site.speaks(&path),
+                "“{path}” cannot be a section's address: the pages in that language lie there"
+            );
             let added = path.clone();
             newsroom
                 .archive

@@ -87,7 +87,7 @@ impl Import<'_> {
         let mut inner = Vec::new();
         for item in items {
             match nature(&item) {
-                Nature::Text => {}
+                Nature::Text if !self.options.is_aside(&item.kind) => {}
                 Nature::Trace => {
                     notes.note(
                         &named(&item),
@@ -146,21 +146,23 @@ impl Import<'_> {
         preparing: &Preparing,
         notes: &mut Notes,
     ) -> Result<Vec<(ArticleId, Vec<ImportedComment>)>> {
-        let keys: Vec<String> = items
+        let found: Vec<(ArticleId, Vec<ImportedComment>, Notes)> = items
             .iter()
-            .flat_map(|(_, key, item)| {
-                item.comments.iter().map(move |comment| format!("{key}:{}", comment.id))
+            .filter(|(_, _, item)| !item.comments.is_empty())
+            .map(|(article, key, item)| {
+                let mut said = Notes::default();
+                (*article, preparing.comments(item, key, &mut said), said)
             })
             .collect();
+        // Their own keys: an item may have a number twice.
+        let keys: Vec<String> =
+            found.iter().flat_map(|(_, comments, _)| comments).map(|comment| comment.key.clone()).collect();
         let known = self.newsroom.archive.reading().imported_among(&self.source, "comment", &keys).await?;
         let mut new = Vec::new();
-        for (article, key, item) in items {
-            if item.comments.iter().all(|comment| known.contains_key(&format!("{key}:{}", comment.id))) {
-                continue;
-            }
-            let mut comments = preparing.comments(&item, &key, notes);
+        for (article, mut comments, said) in found {
             comments.retain(|comment| !known.contains_key(&comment.key));
             if !comments.is_empty() {
+                notes.append(said);
                 new.push((article, comments));
             }
         }

@@ -154,8 +154,7 @@ impl Import<'_> {
         let label = super::prepare::plain(&entry.label);
         let target = match &entry.leads {
             Leads::Url(url) => {
-                let local = self.old.as_ref().and_then(|old| old.local(url));
-                let url = local.unwrap_or_else(|| url.clone());
+                let url = self.within(url);
                 return Ok(Some(Ready { entry, label, url, language: None, is_subsection: false }));
             }
             Leads::Item(id) => self.of_item(*id).await?,
@@ -169,8 +168,12 @@ impl Import<'_> {
         let prefix = self.newsroom.site.prefix(language.as_ref().unwrap_or(self.main_language()));
         let found = match &target {
             Target::Section(id) => {
-                let path = reading.section_at(*id).await?;
-                Some((self.name_of(&entry.leads), format!("{prefix}/{path}"), language))
+                // It may have been removed here since.
+                let path = match reading.has_section(*id).await? {
+                    true => Some(reading.section_at(*id).await?),
+                    false => None,
+                };
+                path.map(|path| (self.name_of(&entry.leads), format!("{prefix}/{path}"), language))
             }
             Target::Topic(id) => {
                 let spoken = language.as_ref().unwrap_or(self.main_language());
@@ -185,6 +188,15 @@ impl Import<'_> {
             matches!(target, Target::Section(_)) && url[prefix.len()..].matches('/').count() > 1;
         let label = if label.is_empty() { title } else { label };
         Ok(Some(Ready { entry, label, url, language, is_subsection }))
+    }
+
+    /// An address as this site has it, where it is one of the old site.
+    fn within(&self, url: &str) -> String {
+        let (page, fragment) = url.split_once('#').map_or((url, None), |(page, at)| (page, Some(at)));
+        let Some(local) = self.old.as_ref().and_then(|old| old.local(page)) else { return url.to_owned() };
+        let local = fragment.map_or(local.clone(), |at| format!("{local}#{at}"));
+        // Two slashes would lead to another site.
+        if newsroom::address::is_linkable(&local) { local } else { url.to_owned() }
     }
 
     /// The language of a term that has versions in several.

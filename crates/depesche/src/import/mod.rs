@@ -55,8 +55,17 @@ pub(crate) struct Options {
     pub(crate) categories: Categories,
     /// Taxonomies whose terms become no topics.
     pub(crate) not_topics: Vec<String>,
+    /// Kinds of items, beside posts and pages, that become no articles.
+    pub(crate) not_kinds: Vec<String>,
     /// Where the whole report goes.
     pub(crate) report: Option<PathBuf>,
+}
+
+impl Options {
+    /// Whether items of a kind are to be kept aside. Posts and pages never are.
+    fn is_aside(&self, kind: &str) -> bool {
+        !matches!(kind, "post" | "page") && self.not_kinds.iter().any(|aside| aside == kind)
+    }
 }
 
 /// Imports a WordPress export.

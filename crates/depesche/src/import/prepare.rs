@@ -268,7 +268,12 @@ impl Preparing {
             let topic = self.places.topics.get(&term.slug).copied();
             topics.extend(topic.filter(|topic| !topics.contains(topic)));
         }
-        let section = standing.home.and_then(|slug| self.places.sections.get(&slug).copied());
+        // A section that was removed here since is nobody's home.
+        let section = standing
+            .home
+            .iter()
+            .chain(&standing.others)
+            .find_map(|slug| self.places.sections.get(slug).copied());
         // Categories that are one in several languages are one section.
         let mut other_sections = Vec::new();
         for slug in &standing.others {

@@ -34,6 +34,8 @@ pub(super) struct Survey {
     pub(super) galleries: HashSet<u64>,
     /// Whether there are attachments: without them nobody needs to look for them again.
     pub(super) attachments: bool,
+    /// How many texts there are of each kind that is neither post nor page.
+    kinds: BTreeMap<String, u64>,
     /// Authors without an account, by their login.
     guests: HashMap<String, Author>,
     /// Login and name of those whom bylines name.
@@ -71,7 +73,7 @@ impl Survey {
                         survey.terms.push(term);
                     }
                 }
-                Event::Item(item) => survey.item(*item, &mut seen, report)?,
+                Event::Item(item) => survey.item(*item, options, &mut seen, report)?,
             }
         }
         // A guest may be described after the first text with their name over it.
@@ -80,6 +82,10 @@ impl Survey {
                 let guest = survey.guests.remove(&login);
                 survey.authors.push(guest.unwrap_or(Author { login, display_name, ..Author::default() }));
             }
+        }
+        for (kind, number) in &survey.kinds {
+            let what = format!("its {number} items are articles; --not-kinds {kind} keeps them aside");
+            report.note(&format!("kind {kind}"), what)?;
         }
         for problem in pass.reader.problems() {
             report.note(&format!("file, byte {}", problem.at), &problem.kind)?;
@@ -92,7 +98,7 @@ impl Survey {
         Ok(survey)
     }
 
-    fn item(&mut self, item: Item, seen: &mut Seen, report: &mut Report) -> Result<()> {
+    fn item(&mut self, item: Item, options: &Options, seen: &mut Seen, report: &mut Report) -> Result<()> {
         match item.kind.as_str() {
             "nav_menu_item" => {
                 match menus::entry(&item) {
@@ -104,7 +110,10 @@ impl Survey {
                 return Ok(());
             }
             "wp_block" => {
-                self.reusable.insert(item.id, item.content);
+                // WordPress shows no other in a text, whoever names it.
+                if item.status == "publish" && item.password.is_empty() {
+                    self.reusable.insert(item.id, item.content);
+                }
                 return Ok(());
             }
             "guest-author" => {
@@ -115,8 +124,9 @@ impl Survey {
                 self.attachments = true;
                 return Ok(());
             }
-            _ if nature(&item) != Nature::Text => return Ok(()),
-            _ => {}
+            kind if nature(&item) != Nature::Text || options.is_aside(kind) => return Ok(()),
+            "post" | "page" => {}
+            kind => *self.kinds.entry(kind.to_owned()).or_default() += 1,
         }
         if let Some(language) = languages::language(&item) {
             self.languages.insert(language.as_str().to_owned());

@@ -50,8 +50,11 @@ impl Import<'_> {
                         let (mut made, mut new) = (Vec::new(), 0);
                         for NewTopic { taxonomy, id, slug, ours, names, kept } in batch {
                             let key = format!("{taxonomy}:{slug}");
-                            if let Some(topic) = w.imported(&source, "topic", &key).await? {
-                                made.push((slug, TopicId(topic)));
+                            if let Some(topic) = w.imported(&source, "topic", &key).await?.map(TopicId) {
+                                // One that was removed here since does not come back.
+                                if w.topic_slug(topic).await?.is_some() {
+                                    made.push((slug, topic));
+                                }
                                 continue;
                             }
                             let topic = w.put_topic(&ours, None, &names).await?;
@@ -177,7 +180,7 @@ impl Import<'_> {
             let parent = path.len().checked_sub(2).and_then(|above| self.places.sections.get(&path[above]));
             let parent = parent.copied();
             let mut ours = own_slug(&slug, &category.name, category.id);
-            if !newsroom::address::is_free(&ours) {
+            if !newsroom::address::is_free(&ours) || self.newsroom.site.speaks(&ours) {
                 ours = format!("ressort-{ours}");
                 let words = format!("its address is needed by the program; the section lies at {ours}");
                 self.report.note(&format!("category {slug}"), words)?;
@@ -191,8 +194,9 @@ impl Import<'_> {
                 .archive
                 .write(self.cause(), move |w| {
                     Box::pin(async move {
-                        if let Some(section) = w.imported(&source, "section", &key).await? {
-                            return Ok((SectionId(section), 0));
+                        if let Some(section) = w.imported(&source, "section", &key).await?.map(SectionId) {
+                            // One that was removed here since does not come back.
+                            return Ok((w.has_section(section).await?.then_some(section), 0));
                         }
                         let section = new_section(w, parent, &ours, position, &names).await?;
                         w.note_kept(&source, "section", (&key, ""), section.0, &kept).await?;
@@ -202,11 +206,11 @@ impl Import<'_> {
                         if id > 0 {
                             w.offer_path(&format!("{folder}/?cat={id}"), &target).await?;
                         }
-                        Ok((section, 1))
+                        Ok((Some(section), 1))
                     })
                 })
                 .await?;
-            self.places.sections.insert(slug, section);
+            self.places.sections.extend(section.map(|section| (slug, section)));
             self.report.count("sections", new);
         }
         Ok(())
@@ -248,8 +252,13 @@ impl Import<'_> {
                     Box::pin(async move {
                         let (mut made, mut new) = (Vec::new(), 0);
                         for author in batch {
-                            if let Some(id) = w.imported(&source, "author", &author.login).await? {
-                                made.push((author.login, AuthorId(id)));
+                            if let Some(id) =
+                                w.imported(&source, "author", &author.login).await?.map(AuthorId)
+                            {
+                                // One that was removed here since does not come back.
+                                if w.author_slug(id).await?.is_some() {
+                                    made.push((author.login, id));
+                                }
                                 continue;
                             }
                             let slug = plan::author_slug(&author);
@@ -364,5 +373,26 @@ fn own_slug(slug: &str, name: &str, id: u64) -> String {
     [newsroom::slug::slug(&decoded), newsroom::slug::slug(name)]
         .into_iter()
         .find(|slug| !slug.is_empty())
-        .unwrap_or_else(|| if id > 0 { format!("thema-{id}") } else { "thema".to_owned() })
+        .unwrap_or_else(|| if id > 0 { format!("thema-{id}") } else { format!("thema-{}", mark(&decoded)) })
+}
+
+/// A few letters that stand for a text, the same at every run: FNV-1a (draft-eastlake-fnv, 32 bits).
+fn mark(text: &str) -> String {
+    let hash =
+        text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{hash:08x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_slug;
+
+    #[test]
+    fn terms_in_other_scripts_stay_apart() {
+        assert_eq!(own_slug("politik", "Politik", 0), "politik");
+        let (one, two) = (own_slug("سياسة", "سياسة", 0), own_slug("رياضة", "رياضة", 0));
+        assert!(one != two && one.starts_with("thema-"), "{one} {two}");
+        assert_eq!(one, own_slug("%d8%b3%d9%8a%d8%a7%d8%b3%d8%a9", "", 0), "percent-encoded it is the same");
+        assert_eq!(own_slug("سياسة", "سياسة", 7), "thema-7");
+    }
 }

@@ -50,8 +50,9 @@ impl Batch {
             }
         }
         for (article, comments) in &self.later {
-            w.import_comments(source, *article, comments).await?;
-            under_way.notes.count("comments", comments.len() as u64);
+            if w.import_comments(source, *article, comments).await? {
+                under_way.notes.count("comments", comments.len() as u64);
+            }
         }
         for filled in &self.filled {
             under_way.fill(filled).await?;

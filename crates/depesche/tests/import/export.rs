@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 /// Something that readers must never see.
-pub(crate) const SECRETS: [&str; 10] = [
+pub(crate) const SECRETS: [&str; 11] = [
+    "GEHEIMBLOCK",
     "GEHEIMPRIVAT",
     "GEHEIMPASSWORT",
     "GEHEIMENTWURF",
@@ -94,15 +95,16 @@ pub(crate) fn varied() -> String {
         + &meta("quelle", "dpa")
         + &thread;
     let blocks = "<!-- wp:paragraph --><p>Im Hafen, siehe <a href=\"https://alt.example/2022/01/klassisch/\">hier</a>.</p><!-- /wp:paragraph -->\
-        <!-- wp:image {\"id\":50} --><figure class=\"wp-block-image\"><img src=\"https://alt.example/wp-content/uploads/2022/01/kran-300x300.png\" class=\"wp-image-50\"/><figcaption>Der Kran</figcaption></figure><!-- /wp:image -->";
+        <!-- wp:image {\"id\":50} --><figure class=\"wp-block-image\"><img src=\"https://alt.example/wp-content/uploads/2022/01/kran-300x300.png\" class=\"wp-image-50\"/><figcaption>Der Kran</figcaption></figure><!-- /wp:image -->\
+        <!-- wp:block {\"ref\":90} /-->";
     let pair = |language: &str| term("language", language) + &term("post_translations", "pll_7");
     let sizes = "a:1:{s:5:\"sizes\";a:1:{s:6:\"medium\";a:1:{s:4:\"file\";s:16:\"kran-300x300.png\";}}}";
     let picture = "<wp:attachment_url>https://alt.example/wp-content/uploads/2022/01/kran.png</wp:attachment_url><wp:post_parent>1</wp:post_parent>"
         .to_owned()
         + &meta("_wp_attached_file", "2022/01/kran.png")
         + &meta("_wp_attachment_metadata", sizes);
-    let mut items =
-        item(1, "post", "publish", "Der Kran &amp; das Schiff", "/2022/01/der-kran/", blocks, &more);
+    let mut items = item(90, "wp_block", "private", "Baustein", "/?p=90", "<p>GEHEIMBLOCK</p>", "");
+    items += &item(1, "post", "publish", "Der Kran &amp; das Schiff", "/2022/01/der-kran/", blocks, &more);
     items += &item(
         2,
         "post",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::export::{comment, export, item, many, varied};
+use crate::export::{comment, export, item, many, term, varied};
 use crate::support::Newsroom;
 
 const PICTURE: &[u8] = include_bytes!("../../../../themes/standard/icons/icon-512.png");
@@ -39,6 +39,32 @@ fn what_is_new_in_a_newer_export_is_added() {
     let count = |table: &str| dump.iter().filter(|line| line.starts_with(&format!("{table} "))).count();
     assert_eq!((count("articles"), count("revisions"), count("comments")), (2, 2, 2));
     assert!(!dump.iter().any(|line| line.contains("Anders")), "what was there stays as it is");
+}
+
+#[test]
+fn what_was_removed_here_since_does_not_come_back_and_ends_no_import() {
+    let newsroom = Newsroom::speaking("de,en");
+    let thread = comment(1, 0, "1", "", "Ja");
+    let first = item(1, "post", "publish", "Eins", "/eins/", "Text", &thread)
+        + &item(3, "post", "draft", "Entwurf", "/drei/", "Text", &comment(7, 0, "1", "", "Früh"));
+    newsroom.run(&["import", "wordpress", &newsroom.file("a.xml", export(&first))]);
+    newsroom.run(&["comment", "delete", "1"]);
+    newsroom.run(&["article", "remove", "2"]);
+    newsroom.run(&["topic", "remove", "hafen"]);
+    newsroom.run(&["section", "remove", "politik/welt"]);
+    let standing = term("category", "welt") + &term("category", "kultur") + &term("post_tag", "hafen");
+    let later = comment(7, 0, "1", "", "Früh") + &comment(8, 7, "1", "", "Spät");
+    let newer =
+        item(1, "post", "publish", "Eins", "/eins/", "Text", &(thread + &comment(2, 1, "1", "", "Nein")))
+            + &item(3, "post", "draft", "Entwurf", "/drei/", "Text", &later)
+            + &item(4, "post", "publish", "Vier", "/vier/", "Text", &standing);
+    newsroom.run(&["import", "wordpress", &newsroom.file("b.xml", export(&newer))]);
+    let texts = newsroom.ask("SELECT text FROM comments");
+    assert_eq!(texts, ["Nein"], "an answer stands without what it answered");
+    assert_eq!(newsroom.ask("SELECT slug FROM articles"), ["eins", "vier"]);
+    assert_eq!(newsroom.ask("SELECT count(*) FROM topics"), ["0"]);
+    let sections = newsroom.ask("SELECT sections.path FROM sections JOIN articles ON section = sections.id");
+    assert_eq!(sections, ["kultur"], "the section that is there is its home");
 }
 
 #[test]

@@ -76,6 +76,8 @@ fn what_needs_consent_is_loaded_from_its_own_page_only() {
     assert!(back.contains(&format!("<a href=\"{article}\">Zurück</a>")), "{back}");
     let elsewhere = newsroom.get_with("/extern/sidebar", "Referer: https://boese.example/x").body;
     assert!(elsewhere.contains("<a href=\"/\">Zurück</a>") && !elsewhere.contains("boese"), "{elsewhere}");
+    let twice = newsroom.get_with("/extern/sidebar", "Referer: http://127.0.0.1:8080//boese.example/").body;
+    assert!(!twice.contains("boese"), "{twice}");
     let still = newsroom.get(&article).body;
     assert!(still.contains("href=\"/extern/sidebar\""), "no way to it: {still}");
     assert!(still.contains("film.example"), "readers are not told whose it is: {still}");

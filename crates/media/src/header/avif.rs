@@ -9,6 +9,10 @@ use std::borrow::Cow;
 use super::{Blocks, Bytes, Header, boxes, memory};
 use crate::{Kind, Refusal};
 
+/// Most items, pieces of them, references and properties that are looked at: a picture has a dozen, and
+/// lists of more could take memory and time that the file does not have to pay for.
+const MOST: usize = 4_096;
+
 /// A picture in an AVIF file, still coded.
 #[derive(Debug, Default)]
 pub(crate) struct Avif<'a> {
@@ -184,7 +188,7 @@ impl<'a> Meta<'a> {
             items: items(find(b"iinf")?)?,
             places: places(find(b"iloc")?)?,
             references: find(b"iref").map_or(Some(Vec::new()), references)?,
-            properties: boxes(part(b"ipco")?).collect(),
+            properties: boxes(part(b"ipco")?).take(MOST).collect(),
             owned: owned(part(b"ipma")?)?,
             inner: find(b"idat").unwrap_or_default(),
         })
@@ -250,7 +254,7 @@ fn items(body: &[u8]) -> Option<Vec<Item<'_>>> {
     let long = bytes.u32_be()? >> 24 > 0;
     id(&mut bytes, long)?;
     let mut items = Vec::new();
-    for (_, entry) in boxes(bytes.0).filter(|(name, _)| *name == b"infe") {
+    for (_, entry) in boxes(bytes.0).filter(|(name, _)| *name == b"infe").take(MOST) {
         let mut entry = Bytes(entry);
         let version = entry.u32_be()? >> 24;
         if version < 2 {
@@ -278,14 +282,19 @@ fn places(body: &[u8]) -> Option<Vec<Places>> {
         usize::try_from(value).ok()
     };
     let count = id(&mut bytes, version >= 2)?;
-    let mut places = Vec::new();
+    let (mut places, mut all) = (Vec::new(), 0);
     for _ in 0..count {
         let item = id(&mut bytes, version >= 2)?;
         let way = if version == 0 { 0 } else { bytes.u16_be()? & 15 };
         bytes.take(2)?;
         let base = number(&mut bytes, base_size)?;
         let mut pieces = Vec::new();
-        for _ in 0..bytes.u16_be()? {
+        let extents = usize::from(bytes.u16_be()?);
+        all += 1 + extents;
+        if all > MOST {
+            return None;
+        }
+        for _ in 0..extents {
             bytes.take(index_size)?;
             let offset = base.checked_add(number(&mut bytes, offset_size)?)?;
             pieces.push((offset, number(&mut bytes, length_size)?));
@@ -302,13 +311,17 @@ fn places(body: &[u8]) -> Option<Vec<Places>> {
 fn references(body: &[u8]) -> Option<Vec<Reference<'_>>> {
     let mut bytes = Bytes(body);
     let long = bytes.u32_be()? >> 24 > 0;
-    let mut references = Vec::new();
+    let (mut references, mut all) = (Vec::new(), 0);
     for (kind, entry) in boxes(bytes.0) {
         let mut entry = Bytes(entry);
         let from = id(&mut entry, long)?;
         let mut to = Vec::new();
         for _ in 0..entry.u16_be()? {
             to.push(id(&mut entry, long)?);
+        }
+        all += 1 + to.len();
+        if all > MOST {
+            return None;
         }
         references.push(Reference { kind, from, to });
     }
@@ -328,6 +341,9 @@ fn owned(body: &[u8]) -> Option<Vec<(u32, usize)>> {
             // The first bit says whether a reader must understand it.
             let number = if wide { bytes.u16_be()? & 0x7fff } else { u16::from(bytes.u8()? & 0x7f) };
             owned.push((item, usize::from(number)));
+            if owned.len() > MOST {
+                return None;
+            }
         }
     }
     Some(owned)

@@ -8,6 +8,9 @@ use super::{Context, Note, autop, classic, shortcode, with_attachment};
 /// Deepest nesting of blocks that is looked into; what is deeper is kept as it is written.
 const DEEPEST: usize = 40;
 
+/// Most reusable blocks that are put into one text: they may name each other many times over.
+const MOST_REUSED: usize = 500;
+
 /// Whether a post was written in blocks.
 pub(super) fn is_blocks(content: &str) -> bool {
     content.contains("<!-- wp:")
@@ -15,7 +18,7 @@ pub(super) fn is_blocks(content: &str) -> bool {
 
 /// The HTML of a post written in blocks.
 pub(super) fn html(content: &str, context: &Context<'_>, notes: &mut Vec<Note>) -> String {
-    let mut renderer = Renderer { context, notes, reused: Vec::new() };
+    let mut renderer = Renderer { context, notes, reused: Vec::new(), times_reused: 0 };
     renderer.parts(&parse(content), 0)
 }
 
@@ -114,6 +117,8 @@ struct Renderer<'c, 'a, 'n> {
     notes: &'n mut Vec<Note>,
     /// Reusable blocks that are being shown, so that none is shown within itself.
     reused: Vec<u64>,
+    /// How often any was put into this text.
+    times_reused: usize,
 }
 
 impl Renderer<'_, '_, '_> {
@@ -200,7 +205,9 @@ impl Renderer<'_, '_, '_> {
 
     fn reused(&mut self, block: &Block<'_>, depth: usize) -> String {
         let id = block.attributes["ref"].as_u64().unwrap_or(0);
-        let found = (!self.reused.contains(&id)).then(|| (self.context.reusable)(id)).flatten();
+        self.times_reused += 1;
+        let may = self.times_reused <= MOST_REUSED && !self.reused.contains(&id);
+        let found = may.then(|| (self.context.reusable)(id)).flatten();
         let Some(content) = found else {
             self.notes.push(Note::ReusableBlock(id));
             return String::new();
