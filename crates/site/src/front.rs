@@ -33,13 +33,6 @@ pub(crate) async fn show(State(app): State<App>, Extension(asked): Extension<Ask
         return crate::answer::moved(&location);
     }
     let language = &asked.language;
-    let reading = app.archive.reading();
-    let mut shown: HashSet<StoryId> = HashSet::new();
-    let by_hand = reading.front_slots(language).await?;
-    let newest = reading.list(List::Site, language, ListPlace::TOP, 8).await?;
-    let mut top = take(by_hand.into_iter().chain(newest), &mut shown, SECONDS + 1).into_iter();
-    let lead = top.next();
-
     let snapshot = app.snapshot();
     let sections: Vec<&Section> = snapshot
         .sections
@@ -47,7 +40,17 @@ pub(crate) async fn show(State(app): State<App>, Extension(asked): Extension<Ask
         .filter(|section| section.parent.is_none() && section.speaks(language))
         .collect();
     let ids: Vec<SectionId> = sections.iter().map(|section| section.id).collect();
-    let mut found = reading.newest_of_sections(&ids, language, 8).await?.into_iter().peekable();
+    let reading = app.archive.joint_reading();
+    let (by_hand, newest, of_sections) = tokio::try_join!(
+        reading.front_slots(language),
+        reading.list(List::Site, language, ListPlace::TOP, 8),
+        reading.newest_of_sections(&ids, language, 8),
+    )?;
+    drop(reading);
+    let mut shown: HashSet<StoryId> = HashSet::new();
+    let mut top = take(by_hand.into_iter().chain(newest), &mut shown, SECONDS + 1).into_iter();
+    let lead = top.next();
+    let mut found = of_sections.into_iter().peekable();
     let mut rows = Vec::new();
     for section in sections {
         let own = std::iter::from_fn(|| found.next_if(|(of, _)| *of == section.id).map(|(_, story)| story));
