@@ -14,14 +14,7 @@ async fn comments_are_taken_only_where_an_article_is_open_and_stand_three_deep()
         let depth = archive
             .write(Cause::command("test"), move |w| {
                 Box::pin(async move {
-                    let new = Draft {
-                        text: "Ja.".into(),
-                        name: "A".into(),
-                        email: "a@example.org".into(),
-                        website: String::new(),
-                    }
-                    .check()
-                    .expect("a valid comment");
+                    let new = comment();
                     let arrival = Arrival { state: State::Approved, ..Arrival::default() };
                     let first = w.add_comment(article, None, &new, &arrival).await?;
                     let second = w.add_comment(article, Some(first), &new, &arrival).await?;
@@ -38,18 +31,16 @@ async fn comments_are_taken_only_where_an_article_is_open_and_stand_three_deep()
             .write(Cause::command("test"), move |w| {
                 Box::pin(async move {
                     w.withdraw_article(article, "Irrtum").await?;
-                    let new = Draft {
-                        text: "Ja.".into(),
-                        name: "A".into(),
-                        email: "a@example.org".into(),
-                        website: String::new(),
-                    }
-                    .check()
-                    .expect("a valid comment");
-                    w.add_comment(article, None, &new, &Arrival::default()).await
+                    w.add_comment(article, None, &comment(), &Arrival::default()).await
                 })
             })
             .await;
         assert!(refused.is_err(), "a withdrawn article took a comment");
     }
+}
+
+fn comment() -> newsroom::comment::NewComment {
+    let draft =
+        Draft { text: "Ja.".into(), name: "A".into(), email: "a@example.org".into(), website: String::new() };
+    draft.check().expect("a valid comment")
 }

@@ -6,6 +6,7 @@
 //! (`prepare`, `library`, `write`), `last` (menus and addresses of attachments). Each batch is one
 //! transaction with its rows of `imported`.
 
+mod authors;
 mod fill;
 mod items;
 mod kept;
