@@ -12,7 +12,7 @@ use render::document_html::{References, Words, document_html};
 
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
-use crate::edition::{own_name, section_href, words};
+use crate::edition::{author_href, dossier_href, own_name, section_href, topic_href};
 use crate::frame::{ArticleCard, Sheet};
 use crate::json_ld::{self, breadcrumbs};
 use crate::look::rfc3339;
@@ -78,7 +78,7 @@ pub(crate) async fn show(app: &App, reading: &Reading<'_>, asked: &Asked, id: Ar
         topics: topics
             .iter()
             .map(|topic| Link {
-                href: format!("{}/{}/{}", app.site.prefix(language), words(language).topic, topic.slug),
+                href: topic_href(&app.site, language, &topic.slug),
                 text: topic.name(language).to_owned(),
             })
             .collect(),
@@ -159,10 +159,6 @@ fn minutes(words: i64) -> Option<u32> {
     u32::try_from(reading_minutes(usize::try_from(words).ok()?)).ok()
 }
 
-fn author_href(app: &App, language: &Language, author: &Author) -> String {
-    format!("{}/{}/{}", app.site.prefix(language), words(language).author, author.slug)
-}
-
 /// "Von Merle Ohlsen und Jan Petersen, Genf" with the names linked.
 fn byline(app: &App, language: &Language, authors: &[Author], words_beside: &str) -> Vec<Run> {
     let run = |text: String| Run { text, href: None, lang: None, name: false };
@@ -181,7 +177,7 @@ fn byline(app: &App, language: &Language, authors: &[Author], words_beside: &str
             }
             runs.push(Run {
                 text: author.name.clone(),
-                href: Some(author_href(app, language, author)),
+                href: Some(author_href(&app.site, language, &author.slug)),
                 lang: None,
                 name: true,
             });
@@ -208,10 +204,7 @@ async fn dossier(
     let Some(title) = reading.dossier_title(id, language).await? else { return Ok(None) };
     let stories = reading.list(List::Dossier(id), language, ListPlace::TOP, 6).await?;
     Ok(Some(DossierBox {
-        link: Link {
-            href: format!("{}/dossier/{}", app.site.prefix(language), title.slug),
-            text: title.title,
-        },
+        link: Link { href: dossier_href(&app.site, language, &title.slug), text: title.title },
         stories: stories
             .into_iter()
             .filter(|story| story.article != article.id)
@@ -276,7 +269,7 @@ fn sheet(
             modified: modified.as_deref(),
             authors: authors
                 .iter()
-                .map(|author| (author.name.as_str(), author_href(app, language, author)))
+                .map(|author| (author.name.as_str(), author_href(&app.site, language, &author.slug)))
                 .collect(),
             picture: picture.as_ref().map(|picture| picture.url.as_str()),
             section: trail.first().map(|section| section.name(language)),

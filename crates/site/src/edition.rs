@@ -52,6 +52,21 @@ pub(crate) fn section_href(site: &Site, language: &Language, section: &Section) 
     format!("{}/{}", site.prefix(language), section.path)
 }
 
+/// The address of a topic in a language.
+pub(crate) fn topic_href(site: &Site, language: &Language, slug: &str) -> String {
+    format!("{}/{}/{slug}", site.prefix(language), words(language).topic)
+}
+
+/// The address of an author in a language.
+pub(crate) fn author_href(site: &Site, language: &Language, slug: &str) -> String {
+    format!("{}/{}/{slug}", site.prefix(language), words(language).author)
+}
+
+/// The address of a dossier in a language.
+pub(crate) fn dossier_href(site: &Site, language: &Language, slug: &str) -> String {
+    format!("{}/dossier/{slug}", site.prefix(language))
+}
+
 /// The front page of a language.
 pub(crate) fn home(site: &Site, language: &Language) -> String {
     let prefix = site.prefix(language);

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::absolute::absolute;
 use crate::answer::{Answer, Trouble, escaped_location, for_machines, moved, page};
 use crate::asked::Asked;
-use crate::edition::home;
+use crate::edition::{author_href, home, section_href, topic_href};
 use crate::frame::Sheet;
 use crate::look::rfc3339;
 use crate::state::App;
@@ -124,27 +124,25 @@ pub(crate) async fn of(
     let (number, format) = file.split_once('.').ok_or(Trouble::NotFound)?;
     let number: i64 = number.parse().map_err(|_| Trouble::NotFound)?;
     let language = &asked.language;
-    let prefix = app.site.prefix(language);
-    let words = crate::edition::words(language);
     let reading = app.archive.reading();
     let titled = |name: &str| format!("{name} – {}", app.site.name);
     match kind.as_str() {
         "section" => {
             let snapshot = app.snapshot();
             let section = snapshot.section(SectionId(number)).ok_or(Trouble::NotFound)?;
-            let page = crate::edition::section_href(&app.site, language, section);
+            let page = section_href(&app.site, language, section);
             list(&app, &asked, format, List::Section(section.id), titled(section.name(language)), page).await
         }
         "topic" => {
             let slug = reading.topic_slug(TopicId(number)).await?.ok_or(Trouble::NotFound)?;
             let topic = reading.topic_by_slug(&slug).await?.ok_or(Trouble::NotFound)?;
-            let page = format!("{prefix}/{}/{slug}", words.topic);
+            let page = topic_href(&app.site, language, &slug);
             list(&app, &asked, format, List::Topic(topic.id), titled(topic.name(language)), page).await
         }
         "author" => {
             let slug = reading.author_slug(AuthorId(number)).await?.ok_or(Trouble::NotFound)?;
             let author = reading.author_by_slug(&slug).await?.ok_or(Trouble::NotFound)?;
-            let page = format!("{prefix}/{}/{slug}", words.author);
+            let page = author_href(&app.site, language, &slug);
             list(&app, &asked, format, List::Author(author.id), titled(&author.name), page).await
         }
         "comments" => comments(&app, &asked, format, ArticleId(number)).await,

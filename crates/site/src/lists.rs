@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::answer::{Answer, Trouble, moved, page};
 use crate::asked::Asked;
-use crate::edition::{section_href, words};
+use crate::edition::{author_href, dossier_href, section_href, topic_href};
 use crate::frame::Sheet;
 use crate::json_ld::breadcrumbs;
 use crate::state::App;
@@ -107,7 +107,7 @@ pub(crate) async fn topic(
 ) -> Answer {
     let language = &asked.language;
     let topic = app.archive.reading().topic_by_slug(&slug).await?.ok_or(Trouble::NotFound)?;
-    let href = format!("{}/{}/{slug}", app.site.prefix(language), words(language).topic);
+    let href = topic_href(&app.site, language, &slug);
     let (found, pager) = list_page(&app, List::Topic(topic.id), language, &href, &wanted, PAGE).await?;
     let name = topic.name(language).to_owned();
     let sheet = Sheet {
@@ -117,9 +117,7 @@ pub(crate) async fn topic(
             .names
             .iter()
             .filter(|(other, _)| app.site.languages.contains(other))
-            .map(|(other, _)| {
-                (other.clone(), format!("{}/{}/{slug}", app.site.prefix(other), words(other).topic))
-            })
+            .map(|(other, _)| (other.clone(), topic_href(&app.site, other, &slug)))
             .collect(),
         feeds: vec![(format!("{}/feed/topic/{}", app.site.prefix(language), topic.id), name.clone())],
         newer: pager.newer.clone(),
@@ -147,10 +145,7 @@ pub(crate) async fn author(
     let language = &asked.language;
     let reading = app.archive.reading();
     let author = reading.author_by_slug(&slug).await?.ok_or(Trouble::NotFound)?;
-    let href_in = |language: &newsroom::language::Language| {
-        format!("{}/{}/{slug}", app.site.prefix(language), words(language).author)
-    };
-    let href = href_in(language);
+    let href = author_href(&app.site, language, &slug);
     let (found, pager) = list_page(&app, List::Author(author.id), language, &href, &wanted, PAGE).await?;
     let portrait = match author.picture {
         Some(picture) => reading.assets(&[picture], language).await?.pop(),
@@ -162,7 +157,12 @@ pub(crate) async fn author(
         title: author.name.clone(),
         description: bio.clone().or_else(|| role.clone()),
         path: Some(href.clone()),
-        languages: app.site.languages.iter().map(|other| (other.clone(), href_in(other))).collect(),
+        languages: app
+            .site
+            .languages
+            .iter()
+            .map(|other| (other.clone(), author_href(&app.site, other, &slug)))
+            .collect(),
         feeds: vec![(
             format!("{}/feed/author/{}", app.site.prefix(language), author.id),
             author.name.clone(),
@@ -197,7 +197,7 @@ pub(crate) async fn dossier(
 ) -> Answer {
     let language = &asked.language;
     let dossier = app.archive.reading().dossier_by_slug(&slug, language).await?.ok_or(Trouble::NotFound)?;
-    let href = format!("{}/dossier/{slug}", app.site.prefix(language));
+    let href = dossier_href(&app.site, language, &slug);
     let (found, pager) = list_page(&app, List::Dossier(dossier.id), language, &href, &wanted, PAGE).await?;
     let mut stories = found.iter().map(|story| teaser(&app, language, story));
     let lead = if wanted.is_first() { stories.next() } else { None };

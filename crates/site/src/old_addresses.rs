@@ -7,7 +7,7 @@ use newsroom::path::Target;
 
 use crate::answer::Trouble;
 use crate::asked::Asked;
-use crate::edition::{section_href, words};
+use crate::edition::{author_href, section_href, topic_href, words};
 use crate::state::App;
 
 /// Names in a query that say which thing is meant.
@@ -62,17 +62,16 @@ pub(crate) async fn location(
     target: &Target,
 ) -> Result<Option<String>, Trouble> {
     let reading = app.archive.reading();
-    let prefix = app.site.prefix(language);
     Ok(match target {
         Target::Article(_) | Target::Page(_) => reading.titled(target).await?.map(|(_, path, _)| path),
         Target::Section(id) => {
             app.snapshot().section(*id).map(|section| section_href(&app.site, language, section))
         }
         Target::Topic(id) => {
-            reading.topic_slug(*id).await?.map(|slug| format!("{prefix}/{}/{slug}", words(language).topic))
+            reading.topic_slug(*id).await?.map(|slug| topic_href(&app.site, language, &slug))
         }
         Target::Author(id) => {
-            reading.author_slug(*id).await?.map(|slug| format!("{prefix}/{}/{slug}", words(language).author))
+            reading.author_slug(*id).await?.map(|slug| author_href(&app.site, language, &slug))
         }
         Target::Asset(id) => Some(render::picture::original(&crate::media::asset(&reading, *id).await?)),
         Target::Redirect(location) => Some(location.clone()),
