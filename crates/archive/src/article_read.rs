@@ -9,7 +9,7 @@ use newsroom::language::Language;
 
 use crate::db::params;
 use crate::list_read::{genre, origin};
-use crate::{Error, Reading, Result};
+use crate::{Error, List, ListPlace, Reading, Result, Tag};
 
 /// An article with what its readers may see of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,8 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn public_article(&self, id: ArticleId) -> Result<Option<PublicArticle>> {
-        self.conn()
+        let found: Option<PublicArticle> = self
+            .about([Tag::Article(id)])
             .first(
                 "SELECT a.id, a.story, st.dossier, a.language, a.section, a.state, a.path, a.comments, a.access, \
                         a.vgwort, a.published_at, a.updated_at, a.withdrawn_at, a.withdrawn_reason, \
@@ -141,7 +142,12 @@ impl Reading<'_> {
                     })
                 },
             )
-            .await
+            .await?;
+        let text = found.as_ref().and_then(|article| article.text.as_ref());
+        if let Some(picture) = text.and_then(|text| text.picture.as_ref()) {
+            self.note(Tag::Asset(picture.id));
+        }
+        Ok(found)
     }
 
     /// The published articles in other languages that belong to the stories published in a language
@@ -155,7 +161,8 @@ impl Reading<'_> {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<(StoryId, Translation)>> {
-        self.conn()
+        self.note_window(List::Site, language, ListPlace::start_of(from), ListPlace::start_of(until), true);
+        self.about([])
             .all(
                 "SELECT o.story, o.language, o.path FROM listings l \
                  JOIN articles a ON a.id = l.article JOIN articles o ON o.story = a.story \
@@ -174,7 +181,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn translations(&self, story: StoryId) -> Result<Vec<Translation>> {
-        self.conn()
+        self.about([Tag::Story(story)])
             .all(
                 "SELECT language, path FROM articles \
                  WHERE story = $1 AND state = 'published' AND path IS NOT NULL ORDER BY language",

@@ -119,7 +119,7 @@ impl Writing<'_> {
                 params![article, id, self.now()],
             )
             .await?;
-        self.changed(Subject::Article, article.0).await?;
+        self.changed(Subject::Article, article.0);
         Ok(id)
     }
 
@@ -193,8 +193,9 @@ impl Writing<'_> {
             self.conn().execute(sql, params![article]).await?;
         }
         self.stand(article, placement).await?;
-        self.relist(article).await?;
-        self.changed(Subject::Article, article.0).await
+        self.retell(article).await?;
+        self.changed(Subject::Article, article.0);
+        Ok(())
     }
 
     /// Notes the other sections, authors and topics of an article that has none.
@@ -258,8 +259,11 @@ impl Writing<'_> {
             )
             .await?;
         // The other story may be in another dossier.
-        self.relist(article).await?;
-        self.changed(Subject::Article, article.0).await
+        self.retell(article).await?;
+        self.note_languages(old).await?;
+        self.note_appearance(article).await?;
+        self.changed(Subject::Article, article.0);
+        Ok(())
     }
 
     /// Removes an article that was never published, with all its revisions.
@@ -295,7 +299,8 @@ impl Writing<'_> {
                 params![story],
             )
             .await?;
-        self.changed(Subject::Article, article.0).await
+        self.changed(Subject::Article, article.0);
+        Ok(())
     }
 
     /// Keeps what another system knew about an article and this one has no field for.

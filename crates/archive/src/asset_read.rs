@@ -5,7 +5,7 @@ use newsroom::ids::AssetId;
 use newsroom::language::Language;
 
 use crate::db::{Row, listed, params};
-use crate::{Error, NewRendition, Reading, Result};
+use crate::{Error, NewRendition, Reading, Result, Tag};
 
 /// The asset of a left join whose columns begin at `at`, or nothing when none was joined or it was
 /// removed.
@@ -39,7 +39,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn asset(&self, id: AssetId) -> Result<Option<Asset>> {
         let found = self
-            .conn()
+            .about([Tag::Asset(id)])
             .first(
                 "SELECT id, name, mime, hash, bytes, width, height, focus_x, focus_y, alt, caption, credit, copyright, \
                         taken_at FROM assets WHERE id = $1",
@@ -60,7 +60,7 @@ impl Reading<'_> {
         }
         let json = serde_json::to_string(ids).map_err(|error| Error::stored("assets", error))?;
         let sql = listed!(
-            self.conn(),
+            self.about([]),
             "SELECT s.id, s.name, s.mime, s.hash, s.bytes, s.width, s.height, s.focus_x, s.focus_y, \
                     COALESCE(NULLIF(w.alt, ''), s.alt), \
                     COALESCE(NULLIF(w.caption, ''), s.caption), s.credit, s.copyright, s.taken_at \
@@ -69,7 +69,10 @@ impl Reading<'_> {
             " JOIN assets s ON s.id = CAST(CAST(list.value AS TEXT) AS BIGINT) \
               LEFT JOIN asset_words w ON w.asset = s.id AND w.language = $2"
         );
-        let found = self.conn().all(sql, params![&json, language], |row| joined(row, 0)).await?;
+        for id in ids {
+            self.note(Tag::Asset(*id));
+        }
+        let found = self.about([]).all(sql, params![&json, language], |row| joined(row, 0)).await?;
         Ok(found.into_iter().flatten().collect())
     }
 
@@ -79,7 +82,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn asset_was_removed(&self, id: AssetId) -> Result<bool> {
         let found = self
-            .conn()
+            .about([Tag::Asset(id)])
             .first("SELECT 1 FROM assets WHERE id = $1 AND hash = ''", params![id], |_| Ok(()))
             .await?;
         Ok(found.is_some())

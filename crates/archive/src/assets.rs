@@ -117,7 +117,7 @@ impl Writing<'_> {
         if asset.mime.starts_with("image/") {
             self.enqueue(JobKind::Renditions, &id.to_string(), self.now()).await?;
         }
-        self.changed(Subject::Asset, id).await?;
+        self.changed(Subject::Asset, id);
         Ok(AssetId(id))
     }
 
@@ -147,7 +147,8 @@ impl Writing<'_> {
             return Err(Error::missing("asset", asset));
         }
         self.enqueue(JobKind::Renditions, &asset.to_string(), self.now()).await?;
-        self.changed(Subject::Asset, asset.0).await
+        self.changed(Subject::Asset, asset.0);
+        Ok(())
     }
 
     /// Takes an asset away from all pages with its renditions: its address answers 410. The row
@@ -183,7 +184,7 @@ impl Writing<'_> {
             Some(()) => freed.clear(),
             None => freed.push(hash),
         }
-        self.changed_because(Subject::Asset, asset.0, reason).await?;
+        self.changed_because(Subject::Asset, asset.0, reason);
         Ok(freed)
     }
 
@@ -205,7 +206,8 @@ impl Writing<'_> {
                 params![asset, language, alt, caption],
             )
             .await?;
-        self.changed(Subject::Asset, asset.0).await
+        self.changed(Subject::Asset, asset.0);
+        Ok(())
     }
 
     /// Notes a rendition that was made of the bytes of a hash; making it again changes nothing,

@@ -5,7 +5,7 @@ use newsroom::ids::{ArticleId, AuthorId};
 use newsroom::language::Language;
 
 use crate::db::{Row, params};
-use crate::{Reading, Result};
+use crate::{Named, Reading, Result, Tag};
 
 impl Reading<'_> {
     /// The author of a slug, with what is said about them in each language.
@@ -14,7 +14,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn author_by_slug(&self, slug: &str) -> Result<Option<Author>> {
         let rows = self
-            .conn()
+            .about([Tag::Slug(Named::Author, slug.to_owned())])
             .all(
                 "SELECT u.id, u.slug, u.name, u.role, u.picture, b.language, b.bio FROM authors u \
                  LEFT JOIN author_bios b ON b.author = u.id WHERE u.slug = $1 ORDER BY b.language",
@@ -32,6 +32,9 @@ impl Reading<'_> {
         for (row, bio) in rows {
             author.get_or_insert(row).bios.extend(bio);
         }
+        if let Some(author) = &author {
+            self.note(Tag::Author(author.id));
+        }
         Ok(author)
     }
 
@@ -40,7 +43,9 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn author_slug(&self, author: AuthorId) -> Result<Option<String>> {
-        self.conn().first("SELECT slug FROM authors WHERE id = $1", params![author], |row| row.get(0)).await
+        self.about([Tag::Author(author)])
+            .first("SELECT slug FROM authors WHERE id = $1", params![author], |row| row.get(0))
+            .await
     }
 
     /// The authors of an article in the order of the byline, without what is said about them.
@@ -48,14 +53,19 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn authors_of(&self, article: ArticleId) -> Result<Vec<Author>> {
-        self.conn()
+        let found = self
+            .about([Tag::Article(article)])
             .all(
                 "SELECT u.id, u.slug, u.name, u.role, u.picture FROM article_authors aa \
                  JOIN authors u ON u.id = aa.author WHERE aa.article = $1 ORDER BY aa.position",
                 params![article],
                 read,
             )
-            .await
+            .await?;
+        for author in &found {
+            self.note(Tag::Author(author.id));
+        }
+        Ok(found)
     }
 
     /// At most `most` authors by their slugs, published or not.
@@ -77,7 +87,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn authors_in(&self, language: &Language, most: i64) -> Result<Vec<Author>> {
-        self.conn()
+        self.about([Tag::Authors])
             .all(
                 "SELECT u.id, u.slug, u.name, u.role, u.picture FROM authors u \
                  WHERE EXISTS (SELECT 1 FROM listings l \

@@ -6,7 +6,7 @@ use newsroom::language::Language;
 
 use crate::db::params;
 use crate::topics::require_slug;
-use crate::{Error, Result, Writing};
+use crate::{Error, Named, Result, Tag, Writing};
 
 /// What is known about an author.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,15 @@ impl Writing<'_> {
         if facts.name.trim().is_empty() {
             return Err(Error::Refused(format!("author “{}” needs a name", facts.slug)));
         }
+        let known: Option<String> = self
+            .conn()
+            .first("SELECT name FROM authors WHERE slug = $1", params![&facts.slug], |row| row.get(0))
+            .await?;
+        self.touch(match known {
+            // Every list that announces one of their articles names them.
+            Some(name) if name != facts.name.trim() => Tag::All,
+            _ => Tag::Slug(Named::Author, facts.slug.clone()),
+        });
         let id = self
             .conn()
             .insert_or_update(
@@ -51,7 +60,7 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.changed(Subject::Author, id).await?;
+        self.changed(Subject::Author, id);
         Ok(AuthorId(id))
     }
 
@@ -82,8 +91,12 @@ impl Writing<'_> {
         if used == Some(true) {
             return Err(Error::Refused("the author still stands in bylines; change those first".into()));
         }
+        if let Some(slug) = self.author_slug(author).await? {
+            self.touch(Tag::Slug(Named::Author, slug));
+        }
         self.conn().execute("DELETE FROM authors WHERE id = $1", params![author]).await?;
         self.forget_kept("author", author.0).await?;
-        self.changed(Subject::Author, author.0).await
+        self.changed(Subject::Author, author.0);
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use newsroom::comment::{Comment, State};
 use newsroom::ids::{ArticleId, CommentId};
 
 use crate::db::{Row, params};
-use crate::{Error, Reading, Result};
+use crate::{Error, Reading, Result, Tag};
 
 /// A waiting comment with the article it was written under.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn approved_comments(&self, article: ArticleId, most: i64) -> Result<Vec<Comment>> {
-        self.conn()
+        self.about([Tag::Comments(article)])
             .all(
                 "SELECT id, article, parent, name, website, text, staff, at, state FROM comments \
                  WHERE article = $1 AND state = 'approved' ORDER BY at, id LIMIT $2",
@@ -50,7 +50,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn newest_comments(&self, article: ArticleId, most: i64) -> Result<Vec<Comment>> {
-        self.conn()
+        self.about([Tag::Comments(article)])
             .all(
                 "SELECT id, article, parent, name, website, text, staff, at, state FROM comments \
                  WHERE article = $1 AND state = 'approved' ORDER BY at DESC, id DESC LIMIT $2",

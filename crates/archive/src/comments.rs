@@ -199,6 +199,7 @@ impl Writing<'_> {
                 params![article],
             )
             .await?;
-        self.changed(Subject::Comments, article.0).await
+        self.changed(Subject::Comments, article.0);
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use newsroom::ids::ArticleId;
 use newsroom::language::Language;
 
 use crate::db::params;
-use crate::{Reading, Result};
+use crate::{Reading, Result, Tag};
 
 /// A correction with the article it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn corrections_of(&self, article: ArticleId) -> Result<Vec<Correction>> {
-        self.conn()
+        self.about([Tag::Article(article)])
             .all(
                 "SELECT id, article, text, at FROM corrections WHERE article = $1 ORDER BY at, id",
                 params![article],
@@ -54,7 +54,8 @@ impl Reading<'_> {
         before: (i64, i64),
         most: i64,
     ) -> Result<Vec<ListedCorrection>> {
-        self.conn()
+        let found: Vec<ListedCorrection> = self
+            .about([Tag::Corrections(language.clone())])
             .all(
                 "SELECT c.id, c.article, c.text, c.at, r.headline, a.path, a.published_at FROM corrections c \
                  JOIN articles a ON a.id = c.article AND a.state = 'published' \
@@ -75,6 +76,10 @@ impl Reading<'_> {
                     })
                 },
             )
-            .await
+            .await?;
+        for listed in &found {
+            self.note(Tag::Teaser(listed.correction.article));
+        }
+        Ok(found)
     }
 }

@@ -6,7 +6,7 @@ use newsroom::language::Language;
 
 use crate::db::{Row, params};
 use crate::topics::require_slug;
-use crate::{Error, Reading, Result, Writing};
+use crate::{Error, Named, Reading, Result, Tag, Writing};
 
 /// A dossier in the words of one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,8 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.changed(Subject::Dossier, id).await?;
+        self.touch(Tag::Slug(Named::Dossier, slug.to_owned()));
+        self.changed(Subject::Dossier, id);
         Ok(DossierId(id))
     }
 
@@ -67,8 +68,10 @@ impl Writing<'_> {
             .all("SELECT id FROM articles WHERE story = $1", params![story], |row| row.get(0))
             .await?;
         for article in articles {
-            self.relist(article).await?;
-            self.changed(Subject::Article, article.0).await?;
+            // Its own page names the dossier.
+            self.touch(Tag::Article(article));
+            self.relist(article, false).await?;
+            self.changed(Subject::Article, article.0);
         }
         Ok(())
     }
@@ -78,12 +81,20 @@ impl Writing<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn remove_dossier(&self, dossier: DossierId) -> Result<()> {
+        let slug: Option<String> = self
+            .conn()
+            .first("SELECT slug FROM dossiers WHERE id = $1", params![dossier], |row| row.get(0))
+            .await?;
+        if let Some(slug) = slug {
+            self.touch(Tag::Slug(Named::Dossier, slug));
+        }
         self.conn().execute("UPDATE stories SET dossier = NULL WHERE dossier = $1", params![dossier]).await?;
         self.conn()
             .execute("DELETE FROM listings WHERE kind = 'dossier' AND of = $1", params![dossier])
             .await?;
         self.conn().execute("DELETE FROM dossiers WHERE id = $1", params![dossier]).await?;
-        self.changed(Subject::Dossier, dossier.0).await
+        self.changed(Subject::Dossier, dossier.0);
+        Ok(())
     }
 
     /// The dossier of a slug.
@@ -128,14 +139,19 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn dossier_by_slug(&self, slug: &str, language: &Language) -> Result<Option<DossierTitle>> {
-        self.conn()
+        let found = self
+            .about([Tag::Slug(Named::Dossier, slug.to_owned())])
             .first(
                 "SELECT d.id, d.slug, n.title FROM dossiers d JOIN dossier_names n ON n.dossier = d.id \
                  WHERE d.slug = $1 ORDER BY CASE WHEN n.language = $2 THEN 0 ELSE 1 END, n.language LIMIT 1",
                 params![slug, language],
                 dossier,
             )
-            .await
+            .await?;
+        if let Some(dossier) = &found {
+            self.note(Tag::Dossier(dossier.id));
+        }
+        Ok(found)
     }
 
     /// The dossier of a key, titled in a language or else in the first it has.
@@ -143,7 +159,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn dossier_title(&self, id: DossierId, language: &Language) -> Result<Option<DossierTitle>> {
-        self.conn()
+        self.about([Tag::Dossier(id)])
             .first(
                 "SELECT d.id, d.slug, n.title FROM dossiers d JOIN dossier_names n ON n.dossier = d.id \
                  WHERE d.id = $1 ORDER BY CASE WHEN n.language = $2 THEN 0 ELSE 1 END, n.language LIMIT 1",

@@ -111,11 +111,11 @@ impl Writing<'_> {
         self.stand(article, &new.placement).await?;
         self.keep_text(article, new, path.as_deref()).await?;
         if path.is_some() {
-            self.list_article(article).await?;
+            self.list_imported(article).await?;
             self.file_article(article, &new.placement.language, &new.found_by);
-            self.note_clearance(article, clearance).await?;
+            self.note_clearance(article, clearance);
         } else {
-            self.changed(Subject::Article, article.0).await?;
+            self.changed(Subject::Article, article.0);
         }
         for other in &new.others {
             self.offer_path(other, &Target::Article(article)).await?;

@@ -14,7 +14,7 @@ use newsroom::language::Language;
 use newsroom::path::Target;
 
 use crate::db::{listed, params};
-use crate::{Error, Reading, Result, Writing};
+use crate::{Error, Reading, Result, Tag, Writing};
 
 /// A row of another system's thing, and what tells it from others of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,7 +152,11 @@ impl Reading<'_> {
             }
             _ => return Ok(None),
         };
-        self.conn().first(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).await
+        let tag = match target {
+            Target::Page(id) => Tag::Page(*id),
+            _ => Tag::Teaser(ArticleId(id)),
+        };
+        self.about([tag]).first(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).await
     }
 
     /// The page at an address, whether readers see it or not.

@@ -8,7 +8,7 @@ use newsroom::language::Language;
 use newsroom::origin::Origin;
 
 use crate::db::{Row, listed, params};
-use crate::{Error, Reading, Result};
+use crate::{Error, Reading, Result, Tag};
 
 /// Where lists have an article whose day of publication nobody knows: behind all others. What is
 /// asked for by date never begins so early.
@@ -48,7 +48,7 @@ pub struct Teaser {
 }
 
 /// A list that articles stand in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum List {
     /// All of the site.
     Site,
@@ -75,8 +75,8 @@ impl List {
     }
 }
 
-/// A place in a list: the time of publication in milliseconds and the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A place in a list: the time of publication in milliseconds and the article. Later places are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Milliseconds since 1970 in UTC.
     pub published_at: i64,
@@ -87,6 +87,23 @@ pub struct Place {
 impl Place {
     /// Before the newest article of any list.
     pub const TOP: Place = Place { published_at: i64::MAX, article: i64::MAX };
+    /// Behind the oldest one.
+    pub const END: Place = Place { published_at: i64::MIN, article: i64::MIN };
+
+    /// Before any article published at a moment.
+    pub(crate) fn start_of(at: Timestamp) -> Place {
+        Place { published_at: at.as_millisecond(), article: i64::MIN }
+    }
+
+    /// The place right below this one.
+    pub fn below(self) -> Place {
+        Place { article: self.article.saturating_sub(1), ..self }
+    }
+
+    /// The place right above this one.
+    pub fn above(self) -> Place {
+        Place { article: self.article.saturating_add(1), ..self }
+    }
 }
 
 impl Teaser {
@@ -170,7 +187,8 @@ impl Reading<'_> {
         most: i64,
     ) -> Result<Vec<Teaser>> {
         let (kind, of) = list.key();
-        self.conn()
+        let found = self
+            .about([])
             .all(
                 teasers!(
                     "listings l JOIN articles a ON a.id = l.article",
@@ -181,7 +199,10 @@ impl Reading<'_> {
                 params![kind, of, language, after.published_at, after.article, most],
                 Teaser::read,
             )
-            .await
+            .await?;
+        self.note_window(list, language, oldest(&found, most), after.below(), true);
+        self.note_pictures(&found);
+        Ok(found)
     }
 
     /// At most `most` articles of a list that stand right before a place, newest first.
@@ -197,7 +218,7 @@ impl Reading<'_> {
     ) -> Result<Vec<Teaser>> {
         let (kind, of) = list.key();
         let mut found = self
-            .conn()
+            .about([])
             .all(
                 teasers!(
                     "listings l JOIN articles a ON a.id = l.article",
@@ -210,6 +231,9 @@ impl Reading<'_> {
             )
             .await?;
         found.reverse();
+        let newest = found.first().filter(|_| is_full(&found, most)).map_or(Place::TOP, Teaser::place);
+        self.note_window(list, language, before.above(), newest, true);
+        self.note_pictures(&found);
         Ok(found)
     }
 
@@ -227,7 +251,7 @@ impl Reading<'_> {
         let json = serde_json::to_string(sections).map_err(|error| Error::stored("sections", error))?;
         // Each section is one short range of `listings`. SQLite has no LATERAL; what it looks up by
         // a subquery is PostgreSQL's only that way.
-        let sql = if self.conn().is_postgres() {
+        let sql = if self.about([]).is_postgres() {
             teasers!(
                 ", CAST(CAST(list.value AS TEXT) AS BIGINT)",
                 "json_array_elements(CAST(CAST($1 AS TEXT) AS json)) AS list(value) \
@@ -247,7 +271,7 @@ impl Reading<'_> {
             )
         };
         let mut found: Vec<(SectionId, Teaser)> = self
-            .conn()
+            .about([])
             .all(sql, params![&json, language, most], |row| Ok((row.get(27)?, Teaser::read(row)?)))
             .await?;
         // A few rows, put in order here; a database would sort them in a table of its own.
@@ -256,6 +280,16 @@ impl Reading<'_> {
             let newer = (right.published, right.article.0).cmp(&(left.published, left.article.0));
             order(*a).cmp(&order(*b)).then(newer)
         });
+        for section in sections {
+            let own: Vec<&Teaser> =
+                found.iter().filter(|(of, _)| of == section).map(|(_, teaser)| teaser).collect();
+            let full = i64::try_from(own.len()).is_ok_and(|count| count >= most);
+            let oldest = own.last().filter(|_| full).map_or(Place::END, |last| last.place());
+            self.note_window(List::Section(*section), language, oldest, Place::TOP, true);
+            for picture in own.iter().filter_map(|teaser| teaser.picture.as_ref()) {
+                self.note(Tag::Asset(picture.id));
+            }
+        }
         Ok(found)
     }
 
@@ -270,7 +304,8 @@ impl Reading<'_> {
         until: Timestamp,
         most: i64,
     ) -> Result<Vec<Teaser>> {
-        self.conn()
+        let found = self
+            .about([])
             .all(
                 teasers!(
                     "listings l JOIN articles a ON a.id = l.article",
@@ -281,7 +316,10 @@ impl Reading<'_> {
                 params![language, from, until, most],
                 Teaser::read,
             )
-            .await
+            .await?;
+        self.note_window(List::Site, language, Place::start_of(from), Place::start_of(until), true);
+        self.note_pictures(&found);
+        Ok(found)
     }
 
     /// How many articles of the site were published within each of the spans, in their order.
@@ -289,11 +327,16 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn counts(&self, language: &Language, spans: &[(Timestamp, Timestamp)]) -> Result<Vec<i64>> {
+        if let Some((first, last)) =
+            spans.iter().map(|(from, _)| *from).min().zip(spans.iter().map(|(_, until)| *until).max())
+        {
+            self.note_window(List::Site, language, Place::start_of(first), Place::start_of(last), false);
+        }
         let spans: Vec<[i64; 2]> =
             spans.iter().map(|(from, until)| [from.as_millisecond(), until.as_millisecond()]).collect();
         let json = serde_json::to_string(&spans).map_err(|error| Error::stored("spans", error))?;
         let sql = listed!(
-            self.conn(),
+            self.about([]),
             "SELECT (SELECT count(*) FROM listings l WHERE l.kind = 'site' AND l.of = 0 AND l.language = $1 \
                      AND l.published_at >= CAST(list.value ->> 0 AS BIGINT) \
                      AND l.published_at < CAST(list.value ->> 1 AS BIGINT)) \
@@ -301,7 +344,7 @@ impl Reading<'_> {
             "$2",
             " ORDER BY CAST(list.value ->> 0 AS BIGINT)"
         );
-        self.conn().all(sql, params![language, &json], |row| row.get(0)).await
+        self.about([]).all(sql, params![language, &json], |row| row.get(0)).await
     }
 
     /// When the first and the last article of the site were published, if one has a date.
@@ -309,8 +352,8 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn first_and_last(&self, language: &Language) -> Result<Option<(Timestamp, Timestamp)>> {
-        let first = self
-            .conn()
+        let first: Option<Timestamp> = self
+            .about([])
             .first(
                 "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
                  AND published_at > $2 ORDER BY published_at, article LIMIT 1",
@@ -318,8 +361,8 @@ impl Reading<'_> {
                 |row| row.get(0),
             )
             .await?;
-        let last = self
-            .conn()
+        let last: Option<Timestamp> = self
+            .about([])
             .first(
                 "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
                  AND published_at > $2 ORDER BY published_at DESC, article DESC LIMIT 1",
@@ -327,6 +370,11 @@ impl Reading<'_> {
                 |row| row.get(0),
             )
             .await?;
+        // What comes before the first, goes behind the last or takes one of them away.
+        let end = first.map_or(Place::TOP, |at| Place { article: i64::MAX, ..Place::start_of(at) });
+        self.note_window(List::Site, language, Place::END, end, false);
+        let start = last.map_or(Place::END, Place::start_of);
+        self.note_window(List::Site, language, start, Place::TOP, false);
         Ok(first.zip(last))
     }
 
@@ -340,8 +388,8 @@ impl Reading<'_> {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<(Option<Timestamp>, Option<Timestamp>)> {
-        let before = self
-            .conn()
+        let before: Option<Timestamp> = self
+            .about([])
             .first(
                 "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
                  AND published_at < $2 AND published_at > $3 ORDER BY published_at DESC, article DESC LIMIT 1",
@@ -349,8 +397,8 @@ impl Reading<'_> {
                 |row| row.get(0),
             )
             .await?;
-        let after = self
-            .conn()
+        let after: Option<Timestamp> = self
+            .about([])
             .first(
                 "SELECT published_at FROM listings WHERE kind = 'site' AND of = 0 AND language = $1 \
                  AND published_at >= $2 ORDER BY published_at, article LIMIT 1",
@@ -358,6 +406,10 @@ impl Reading<'_> {
                 |row| row.get(0),
             )
             .await?;
+        let start = before.map_or(Place::END, Place::start_of);
+        self.note_window(List::Site, language, start, Place::start_of(from), false);
+        let end = after.map_or(Place::TOP, |at| Place { article: i64::MAX, ..Place::start_of(at) });
+        self.note_window(List::Site, language, Place::start_of(until), end, false);
         Ok((before, after))
     }
 
@@ -367,7 +419,8 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn front_slots(&self, language: &Language) -> Result<Vec<Teaser>> {
-        self.conn()
+        let found = self
+            .about([Tag::Front(language.clone())])
             .all(
                 teasers!(
                     "slots p JOIN articles a ON a.story = p.story AND a.language = p.language \
@@ -378,7 +431,9 @@ impl Reading<'_> {
                 params![language],
                 Teaser::read,
             )
-            .await
+            .await?;
+        self.note_teasers(&found);
+        Ok(found)
     }
 
     /// The published articles of some stories in a language, in no order.
@@ -390,7 +445,7 @@ impl Reading<'_> {
             return Ok(Vec::new());
         }
         let json = serde_json::to_string(stories).map_err(|error| Error::stored("stories", error))?;
-        let sql = if self.conn().is_postgres() {
+        let sql = if self.about([]).is_postgres() {
             teasers!(
                 "json_array_elements(CAST(CAST($1 AS TEXT) AS json)) AS list(value) \
                  JOIN articles a ON a.story = CAST(CAST(list.value AS TEXT) AS BIGINT)",
@@ -403,6 +458,21 @@ impl Reading<'_> {
                 "WHERE a.story = list.value AND a.language = $2 AND a.state = 'published'"
             )
         };
-        self.conn().all(sql, params![&json, language], Teaser::read).await
+        for story in stories {
+            self.note(Tag::Story(*story));
+        }
+        let found = self.about([]).all(sql, params![&json, language], Teaser::read).await?;
+        self.note_teasers(&found);
+        Ok(found)
     }
+}
+
+/// Whether a list went on behind what was found of it.
+fn is_full(found: &[Teaser], most: i64) -> bool {
+    i64::try_from(found.len()).is_ok_and(|count| count >= most)
+}
+
+/// The oldest place that an answer depends on.
+fn oldest(found: &[Teaser], most: i64) -> Place {
+    found.last().filter(|_| is_full(found, most)).map_or(Place::END, Teaser::place)
 }

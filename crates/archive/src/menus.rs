@@ -5,7 +5,7 @@ use newsroom::change::Subject;
 use newsroom::language::Language;
 
 use crate::db::params;
-use crate::{Error, Reading, Result, Writing};
+use crate::{Error, Reading, Result, Tag, Writing};
 
 /// An entry of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,8 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.changed(Subject::Menu, 0).await
+        self.changed(Subject::Menu, 0);
+        Ok(())
     }
 }
 
@@ -57,7 +58,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn menu_items(&self) -> Result<Vec<MenuItem>> {
-        self.conn()
+        self.about([Tag::Menus])
             .all(
                 "SELECT menu, language, label, url FROM menu_items ORDER BY menu, language, position",
                 params![],

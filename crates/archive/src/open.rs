@@ -1,13 +1,16 @@
 //! Opening the archive, and the way of a change through it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use newsroom::change::Cause;
 
+use crate::changes::Change;
 use crate::db::dialect::Dialect;
 use crate::db::{Conn, postgres, sqlite, writer::Writer};
+use crate::feed::{Feed, Log};
 use crate::{Error, Reading, Result, Writing, migrate};
 
 /// Where the database is.
@@ -55,12 +58,22 @@ const APART: usize = 2;
 /// All that the newsroom keeps.
 pub struct Archive {
     database: Database,
+    pub(crate) feed: Arc<Feed>,
 }
 
 enum Database {
     // The writer goes first: dropped in order, it still writes what waits.
-    Sqlite { writer: Writer, readers: sqlite::Readers, joint: sqlite::JointReaders, apart: sqlite::Readers },
-    Postgres(deadpool_postgres::Pool),
+    Sqlite {
+        writer: Writer,
+        readers: sqlite::Readers,
+        joint: sqlite::JointReaders,
+        apart: sqlite::Readers,
+        file: PathBuf,
+    },
+    Postgres {
+        pool: deadpool_postgres::Pool,
+        url: String,
+    },
 }
 
 impl Archive {
@@ -79,7 +92,10 @@ impl Archive {
                 connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
                 let writer = Writer::start(connection)?;
                 writer
-                    .run(|conn| Box::pin(async move { migrate::migrate(&conn, Dialect::Sqlite).await }))
+                    .run(
+                        |conn| Box::pin(async move { migrate::migrate(&conn, Dialect::Sqlite).await }),
+                        |_| {},
+                    )
                     .await?;
                 let threads = std::thread::available_parallelism().map_or(2, usize::from);
                 Database::Sqlite {
@@ -87,6 +103,7 @@ impl Archive {
                     readers: sqlite::Readers::open(file, threads + 1)?,
                     joint: sqlite::JointReaders::new(file),
                     apart: sqlite::Readers::open(file, APART)?,
+                    file: file.clone(),
                 }
             }
             Place::Postgres(url) => {
@@ -96,17 +113,20 @@ impl Archive {
                 migrate::migrate(&Conn::PostgresWriter(&transaction), Dialect::Postgres).await?;
                 transaction.commit().await?;
                 drop(client);
-                Database::Postgres(pool)
+                Database::Postgres { pool, url: url.clone() }
             }
         };
-        Ok(Archive { database })
+        let mut archive = Archive { database, feed: Arc::new(Feed::new(0)) };
+        let newest = archive.reading().newest_change().await?;
+        archive.feed = Arc::new(Feed::new(newest));
+        Ok(archive)
     }
 
     /// Asks questions.
     pub fn reading(&self) -> Reading<'_> {
         Reading::new(match &self.database {
             Database::Sqlite { readers, .. } => Conn::Sqlite(readers),
-            Database::Postgres(pool) => Conn::Postgres(pool),
+            Database::Postgres { pool, .. } => Conn::Postgres(pool),
         })
     }
 
@@ -117,7 +137,7 @@ impl Archive {
     pub fn joint_reading(&self) -> Reading<'_> {
         Reading::new(match &self.database {
             Database::Sqlite { joint, .. } => Conn::SqliteJoint(sqlite::Joint::new(joint)),
-            Database::Postgres(pool) => Conn::PostgresJoint(postgres::Joint::new(pool)),
+            Database::Postgres { pool, .. } => Conn::PostgresJoint(postgres::Joint::new(pool)),
         })
     }
 
@@ -126,7 +146,7 @@ impl Archive {
     pub fn long_reading(&self) -> Reading<'_> {
         Reading::new(match &self.database {
             Database::Sqlite { apart, .. } => Conn::SqliteApart(apart),
-            Database::Postgres(pool) => Conn::Postgres(pool),
+            Database::Postgres { pool, .. } => Conn::Postgres(pool),
         })
     }
 
@@ -155,29 +175,29 @@ impl Archive {
     {
         match &self.database {
             Database::Sqlite { writer, .. } => {
-                writer
-                    .run(move |conn| {
-                        Box::pin(async move {
-                            let writing = Writing::new(conn, cause, now);
-                            let outcome = work(&writing).await?;
-                            writing.file_articles().await?;
-                            Ok(outcome)
-                        })
-                    })
-                    .await
+                let feed = self.feed.clone();
+                let written = writer.run(
+                    move |conn| Box::pin(async move { done(Writing::new(conn, cause, now), work).await }),
+                    move |(_, changes): &(T, Vec<Change>)| feed.tell_own(changes),
+                );
+                Ok(written.await?.0)
             }
-            Database::Postgres(pool) => {
+            Database::Postgres { pool, .. } => {
                 let mut client = pool.get().await?;
                 let transaction = client.transaction().await?;
-                let outcome = {
-                    let writing = Writing::new(Conn::PostgresWriter(&transaction), cause, now);
-                    let outcome = work(&writing).await?;
-                    writing.file_articles().await?;
-                    outcome
-                };
+                let writing = Writing::new(Conn::PostgresWriter(&transaction), cause, now);
+                let (outcome, changes) = done(writing, work).await?;
                 transaction.commit().await?;
+                self.feed.tell_own(&changes);
                 Ok(outcome)
             }
+        }
+    }
+
+    pub(crate) fn log(&self) -> Log<'_> {
+        match &self.database {
+            Database::Sqlite { file, .. } => Log::Sqlite(file),
+            Database::Postgres { url, .. } => Log::Postgres(url),
         }
     }
 
@@ -185,7 +205,7 @@ impl Archive {
     pub fn database_name(&self) -> &'static str {
         match &self.database {
             Database::Sqlite { .. } => "SQLite",
-            Database::Postgres(_) => "PostgreSQL",
+            Database::Postgres { .. } => "PostgreSQL",
         }
     }
 
@@ -196,4 +216,15 @@ impl Archive {
     pub async fn ping(&self) -> Result<()> {
         self.reading().conn().all("SELECT 1", &[], |_| Ok(())).await.map(drop)
     }
+}
+
+/// Does a piece of work, and what a transaction ends with; says what it changed.
+async fn done<T, F>(writing: Writing<'_>, work: F) -> Result<(T, Vec<Change>)>
+where
+    F: for<'w> FnOnce(&'w Writing<'w>) -> BoxFuture<'w, Result<T>>,
+{
+    let outcome = work(&writing).await?;
+    writing.file_articles().await?;
+    let changes = writing.log_changes().await?;
+    Ok((outcome, changes))
 }

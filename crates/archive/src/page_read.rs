@@ -6,7 +6,7 @@ use newsroom::ids::PageId;
 use newsroom::language::Language;
 
 use crate::db::params;
-use crate::{Error, Reading, Result};
+use crate::{Error, Reading, Result, Tag};
 
 /// A published page.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn page_translations(&self, page: PageId) -> Result<Vec<(Language, String)>> {
-        self.conn()
+        self.about([Tag::Page(page), Tag::Pages])
             .all(
                 "SELECT other.language, other.path FROM pages AS mine \
                  JOIN pages AS other ON other.translations = mine.translations \
@@ -108,7 +108,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn public_page(&self, id: PageId) -> Result<Option<PublicPage>> {
-        self.conn()
+        self.about([Tag::Page(id)])
             .first(
                 "SELECT id, language, slug, path, title, body, changed_at FROM pages \
                  WHERE id = $1 AND state = 'published'",
@@ -134,7 +134,7 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn page_addresses(&self) -> Result<Vec<PageAddress>> {
-        self.conn()
+        self.about([Tag::Pages])
             .all(
                 "SELECT path, language, translations, changed_at FROM pages \
                  WHERE state = 'published' ORDER BY path",

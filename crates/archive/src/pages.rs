@@ -60,7 +60,7 @@ impl Writing<'_> {
         if page.published {
             self.put_path(&page.path, &Target::Page(PageId(id))).await?;
         }
-        self.changed(Subject::Page, id).await?;
+        self.changed(Subject::Page, id);
         Ok(PageId(id))
     }
 
@@ -99,7 +99,8 @@ impl Writing<'_> {
             .await?;
         let path = path.ok_or_else(|| Error::missing("page", id))?;
         self.put_path(&path, &Target::Page(id)).await?;
-        self.changed(Subject::Page, id.0).await
+        self.changed(Subject::Page, id.0);
+        Ok(())
     }
 
     /// Takes a page out of readers' sight; its address answers 404 until it is published again.
@@ -117,7 +118,8 @@ impl Writing<'_> {
         if hidden == 0 {
             return Err(Error::missing("page", id));
         }
-        self.changed(Subject::Page, id.0).await
+        self.changed(Subject::Page, id.0);
+        Ok(())
     }
 
     /// Says of which page another is the translation, or that it is of none.
@@ -127,7 +129,8 @@ impl Writing<'_> {
     pub async fn translate_page(&self, id: PageId, of: Option<PageId>) -> Result<()> {
         let Some(of) = of else {
             self.conn().execute("UPDATE pages SET translations = NULL WHERE id = $1", params![id]).await?;
-            return self.changed(Subject::Page, id.0).await;
+            self.changed(Subject::Page, id.0);
+            return Ok(());
         };
         let group: i64 = self
             .conn()
@@ -151,7 +154,8 @@ impl Writing<'_> {
         self.conn()
             .execute("UPDATE pages SET translations = $1 WHERE id = $2 OR id = $3", params![group, id, of])
             .await?;
-        self.changed(Subject::Page, id.0).await
+        self.changed(Subject::Page, id.0);
+        Ok(())
     }
 
     /// Removes a page; its address answers 410 from then on.
@@ -171,6 +175,7 @@ impl Writing<'_> {
             return Err(Error::missing("page", path));
         }
         self.put_path(path, &Target::Gone).await?;
-        self.changed(Subject::Page, 0).await
+        self.changed(Subject::Page, 0);
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ use newsroom::path::{Target, normal};
 
 use crate::db::{Row, params};
 use crate::paths::Prohibition;
-use crate::{Error, Reading, Result};
+use crate::{Error, Reading, Result, Tag};
 
 impl Reading<'_> {
     /// What is at an address, if it was ever used.
@@ -13,8 +13,9 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn target(&self, path: &str) -> Result<Option<Target>> {
-        self.conn()
-            .first("SELECT kind, target, location FROM paths WHERE path = $1", params![&normal(path)], target)
+        let path = normal(path);
+        self.about([Tag::Path(path.clone())])
+            .first("SELECT kind, target, location FROM paths WHERE path = $1", params![&path], target)
             .await
     }
 
@@ -38,19 +39,16 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn prohibition(&self, path: &str) -> Result<Prohibition> {
+        let path = normal(path);
         let found = self
-            .conn()
-            .first(
-                "SELECT authority, reason, since FROM paths WHERE path = $1",
-                params![&normal(path)],
-                |row| {
-                    Ok(Prohibition {
-                        authority: row.get::<Option<String>>(0)?.unwrap_or_default(),
-                        reason: row.get::<Option<String>>(1)?.unwrap_or_default(),
-                        since: row.get(2)?,
-                    })
-                },
-            )
+            .about([Tag::Path(path.clone())])
+            .first("SELECT authority, reason, since FROM paths WHERE path = $1", params![&path], |row| {
+                Ok(Prohibition {
+                    authority: row.get::<Option<String>>(0)?.unwrap_or_default(),
+                    reason: row.get::<Option<String>>(1)?.unwrap_or_default(),
+                    since: row.get(2)?,
+                })
+            })
             .await?;
         Ok(found.unwrap_or_default())
     }

@@ -5,7 +5,7 @@ use newsroom::change::Subject;
 use newsroom::path::{Target, normal};
 
 use crate::db::params;
-use crate::{Error, Result, Writing};
+use crate::{Error, Result, Tag, Writing};
 
 /// Why something must not be shown (RFC 7725).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +62,9 @@ impl Writing<'_> {
         if found == 0 {
             return Err(Error::missing("redirect", path));
         }
-        self.changed(Subject::Path, 0).await
+        self.touch(Tag::Path(path));
+        self.changed(Subject::Path, 0);
+        Ok(())
     }
 
     /// Says what is at an address from now on.
@@ -72,7 +74,8 @@ impl Writing<'_> {
     pub async fn put_path(&self, path: &str, target: &Target) -> Result<()> {
         self.set_path(path, target).await?;
         let (_, id, _) = columns(target);
-        self.changed(Subject::Path, id.unwrap_or(0)).await
+        self.changed(Subject::Path, id.unwrap_or(0));
+        Ok(())
     }
 
     /// The same without a line in the log, for those who write another.
@@ -90,8 +93,9 @@ impl Writing<'_> {
                      authority = NULL, reason = NULL, since = NULL",
                 params![&path, kind, id, location],
             )
-            .await
-            .map(drop)
+            .await?;
+        self.touch(Tag::Path(path));
+        Ok(())
     }
 
     /// Says what is at an old address, unless something else is there already. Whether it was free.
@@ -100,14 +104,18 @@ impl Writing<'_> {
     /// When the database fails.
     pub async fn offer_path(&self, path: &str, target: &Target) -> Result<bool> {
         let (kind, id, location) = columns(target);
+        let path = normal(path);
         let added = self
             .conn()
             .execute(
                 "INSERT INTO paths (path, kind, target, location) VALUES ($1, $2, $3, $4) \
                  ON CONFLICT (path) DO NOTHING",
-                params![&normal(path), kind, id, location],
+                params![&path, kind, id, location],
             )
             .await?;
+        if added > 0 {
+            self.touch(Tag::Path(path));
+        }
         Ok(added > 0)
     }
 }

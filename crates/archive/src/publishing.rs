@@ -12,8 +12,7 @@ use newsroom::path::Target;
 use newsroom::site::Site;
 
 use crate::db::params;
-use crate::list_read::UNDATED;
-use crate::{Error, Result, Writing};
+use crate::{Error, Result, Tag, Writing};
 
 /// What publishing needs to know of an article.
 struct Candidate {
@@ -24,6 +23,8 @@ struct Candidate {
     published_at: Option<Timestamp>,
     /// Whether readers have seen it; its date may be unknown all the same.
     was_public: bool,
+    /// Whether they see it now.
+    is_public: bool,
 }
 
 impl Writing<'_> {
@@ -75,8 +76,8 @@ impl Writing<'_> {
             )
             .await?;
         if found > 0 {
-            self.relist(article).await?;
-            self.changed(Subject::Article, article.0).await?;
+            self.retell(article).await?;
+            self.changed(Subject::Article, article.0);
         }
         Ok(found > 0)
     }
@@ -95,8 +96,8 @@ impl Writing<'_> {
         let candidate = self.candidate(article).await?;
         let first = at.filter(|_| !candidate.was_public);
         let published_at = candidate.published_at.or(first);
-        let path = match candidate.path {
-            Some(path) => path,
+        let path = match &candidate.path {
+            Some(path) => path.clone(),
             None => {
                 let Candidate { language, section, slug, .. } = &candidate;
                 self.new_path(site, article, *section, language, slug, published_at).await?
@@ -120,10 +121,14 @@ impl Writing<'_> {
                 ],
             )
             .await?;
-        self.put_path(&path, &Target::Article(article)).await?;
-        self.relist(article).await?;
+        self.set_path(&path, &Target::Article(article)).await?;
+        self.retell(article).await?;
+        if !candidate.is_public {
+            self.note_appearance(article).await?;
+        }
         self.index_article(article).await?;
-        self.note_clearance(article, clearance).await?;
+        self.touch(Tag::Words(candidate.language));
+        self.note_clearance(article, clearance);
         Ok(path)
     }
 
@@ -167,7 +172,8 @@ impl Writing<'_> {
             )));
         }
         self.enqueue(Kind::Publication, &article.to_string(), due).await?;
-        self.note_clearance(article, clearance).await
+        self.note_clearance(article, clearance);
+        Ok(())
     }
 
     /// Makes a scheduled article a draft again.
@@ -186,7 +192,8 @@ impl Writing<'_> {
         if found == 0 {
             return Err(Error::Refused(format!("article {article} is not scheduled")));
         }
-        self.changed(Subject::Article, article.0).await
+        self.changed(Subject::Article, article.0);
+        Ok(())
     }
 
     /// Publishes a scheduled article whose time has come: the revision that was scheduled, with the
@@ -227,9 +234,11 @@ impl Writing<'_> {
         if found == 0 {
             return Err(Error::Refused(format!("article {article} is not published")));
         }
-        self.relist(article).await?;
+        self.retell(article).await?;
+        self.note_appearance(article).await?;
         self.unindex_article(article).await?;
-        self.changed(Subject::Article, article.0).await
+        self.changed(Subject::Article, article.0);
+        Ok(())
     }
 
     /// Publishes the newest revision of an article together with a note of what was wrong.
@@ -273,9 +282,11 @@ impl Writing<'_> {
                 params![article, State::Private.as_str()],
             )
             .await?;
-        self.relist(article).await?;
+        self.retell(article).await?;
+        self.note_appearance(article).await?;
         self.unindex_article(article).await?;
-        self.changed(Subject::Article, article.0).await
+        self.changed(Subject::Article, article.0);
+        Ok(())
     }
 
     /// Gives an article that was never published here the address it had elsewhere.
@@ -289,42 +300,10 @@ impl Writing<'_> {
             .map(drop)
     }
 
-    /// Puts an article in exactly the lists it belongs to: none, unless it is published.
-    pub(crate) async fn relist(&self, article: ArticleId) -> Result<()> {
-        self.conn().execute("DELETE FROM listings WHERE article = $1", params![article]).await?;
-        self.list_article(article).await
-    }
-
-    /// Puts an article that is in no list in those it belongs to.
-    pub(crate) async fn list_article(&self, article: ArticleId) -> Result<()> {
-        self.conn()
-            .execute(
-                "INSERT INTO listings (kind, of, language, published_at, article) \
-                 WITH RECURSIVE placed (section) AS ( \
-                     SELECT section FROM articles WHERE id = $1 AND section IS NOT NULL \
-                     UNION SELECT section FROM article_sections WHERE article = $1 \
-                     UNION SELECT parent FROM sections JOIN placed ON sections.id = placed.section \
-                         WHERE parent IS NOT NULL), \
-                 listed (kind, of) AS ( \
-                     SELECT 'site', 0 \
-                     UNION ALL SELECT 'section', section FROM placed \
-                     UNION ALL SELECT 'topic', topic FROM article_topics WHERE article = $1 \
-                     UNION ALL SELECT 'author', author FROM article_authors WHERE article = $1 \
-                     UNION ALL SELECT 'dossier', dossier FROM stories JOIN articles ON articles.story = stories.id \
-                         WHERE articles.id = $1 AND dossier IS NOT NULL) \
-                 SELECT DISTINCT listed.kind, listed.of, articles.language, \
-                     COALESCE(articles.published_at, $2), articles.id \
-                 FROM listed CROSS JOIN articles WHERE articles.id = $1 AND articles.state = 'published'",
-                params![article, UNDATED],
-            )
-            .await
-            .map(drop)
-    }
-
     async fn candidate(&self, article: ArticleId) -> Result<Candidate> {
         self.conn()
             .first(
-                "SELECT language, section, slug, path, published_at, published FROM articles WHERE id = $1",
+                "SELECT language, section, slug, path, published_at, published, state FROM articles WHERE id = $1",
                 params![article],
                 |row| {
                     Ok(Candidate {
@@ -334,6 +313,7 @@ impl Writing<'_> {
                         path: row.get(3)?,
                         published_at: row.get(4)?,
                         was_public: row.get::<Option<RevisionId>>(5)?.is_some(),
+                        is_public: row.str(6)? == State::Published.as_str(),
                     })
                 },
             )
@@ -370,11 +350,11 @@ impl Writing<'_> {
         Ok(format!("{path}-{article}"))
     }
 
-    pub(crate) async fn note_clearance(&self, article: ArticleId, clearance: &Clearance) -> Result<()> {
+    pub(crate) fn note_clearance(&self, article: ArticleId, clearance: &Clearance) {
         let ground = match clearance.ground() {
             Ground::Person { name, reason } => format!("cleared by {name}: {reason}"),
             Ground::Import { from } => format!("was public in {from}"),
         };
-        self.changed_because(Subject::Article, article.0, &ground).await
+        self.changed_because(Subject::Article, article.0, &ground);
     }
 }

@@ -1,18 +1,76 @@
 //! Reading: questions to the archive. The questions about a noun stand in the noun's file.
 
 use crate::db::Conn;
+use crate::notes::Notes;
+use crate::{List, ListPlace, Tag, Teaser, Window};
+use newsroom::language::Language;
 
-/// A way to ask the archive questions; cheap to make, one for each request.
+/// A way to ask the archive questions; cheap to make, one for each request. Asked while a page is
+/// made ([`crate::noting`]), each question notes what its answer depends on.
 pub struct Reading<'a> {
     conn: Conn<'a>,
+    notes: Option<Notes>,
 }
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(conn: Conn<'a>) -> Reading<'a> {
-        Reading { conn }
+        Reading { conn, notes: Notes::current() }
     }
 
+    /// One whose questions are part of a change.
+    pub(crate) fn of_change(conn: Conn<'a>) -> Reading<'a> {
+        Reading { conn, notes: None }
+    }
+
+    /// For questions that no page asks. One that does is made from something nobody knows of.
     pub(crate) fn conn(&self) -> &Conn<'a> {
+        if let Some(notes) = &self.notes {
+            notes.unknown();
+        }
         &self.conn
+    }
+
+    /// For a question whose answer depends on these. What more it depends on is noted by
+    /// [`Reading::note`] when the answer is there.
+    pub(crate) fn about<const N: usize>(&self, tags: [Tag; N]) -> &Conn<'a> {
+        for tag in tags {
+            self.note(tag);
+        }
+        &self.conn
+    }
+
+    pub(crate) fn note(&self, tag: Tag) {
+        if let Some(notes) = &self.notes {
+            notes.tag(tag);
+        }
+    }
+
+    /// Notes a part of a list, both ends included.
+    pub(crate) fn note_window(
+        &self,
+        list: List,
+        language: &Language,
+        from: ListPlace,
+        to: ListPlace,
+        tells: bool,
+    ) {
+        if let Some(notes) = &self.notes {
+            notes.window(Window { list, language: language.clone(), from, to, tells });
+        }
+    }
+
+    /// Notes the pictures of articles; lists note the articles themselves by their places.
+    pub(crate) fn note_pictures(&self, found: &[Teaser]) {
+        for picture in found.iter().filter_map(|teaser| teaser.picture.as_ref()) {
+            self.note(Tag::Asset(picture.id));
+        }
+    }
+
+    /// Notes articles that were found otherwise than by a list.
+    pub(crate) fn note_teasers(&self, found: &[Teaser]) {
+        for teaser in found {
+            self.note(Tag::Teaser(teaser.article));
+        }
+        self.note_pictures(found);
     }
 }

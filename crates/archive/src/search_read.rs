@@ -5,7 +5,7 @@ use newsroom::language::Language;
 use crate::db::params;
 use crate::list_read::teasers;
 use crate::search::fold;
-use crate::{Reading, Result, Teaser};
+use crate::{Reading, Result, Tag, Teaser};
 
 /// Words that are looked at in a question; more do not make it more precise.
 const MOST_WORDS: usize = 12;
@@ -34,7 +34,7 @@ impl Reading<'_> {
         if words.is_empty() {
             return Ok((0, Vec::new()));
         }
-        let (pattern, count, list) = if self.conn().is_postgres() {
+        let (pattern, count, list) = if self.about([Tag::Words(language.clone())]).is_postgres() {
             (
                 format!("{}:*", words.join(" & ")),
                 "SELECT count(*) FROM article_words WHERE words @@ to_tsquery('simple', $1) AND language = $2",
@@ -57,8 +57,9 @@ impl Reading<'_> {
                 ),
             )
         };
-        let total = self.conn().first(count, params![&pattern, language], |row| row.get(0)).await?;
-        let hits = self.conn().all(list, params![&pattern, language, before, most], Teaser::read).await?;
+        let total = self.about([]).first(count, params![&pattern, language], |row| row.get(0)).await?;
+        let hits = self.about([]).all(list, params![&pattern, language, before, most], Teaser::read).await?;
+        self.note_teasers(&hits);
         Ok((total.unwrap_or(0), hits))
     }
 }

@@ -4,7 +4,7 @@ use newsroom::ids::SectionId;
 use newsroom::section::{Section, SectionName};
 
 use crate::db::params;
-use crate::{Error, Reading, Result};
+use crate::{Error, Reading, Result, Tag};
 
 impl Reading<'_> {
     /// Whether there is a section of a key.
@@ -34,7 +34,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn sections(&self) -> Result<Vec<Section>> {
         let rows = self
-            .conn()
+            .about([Tag::Sections])
             .all(
                 "SELECT s.id, s.parent, s.slug, s.path, s.position, n.language, n.name, n.description \
                  FROM sections s LEFT JOIN section_names n ON n.section = s.id \

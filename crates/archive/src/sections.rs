@@ -63,7 +63,8 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.changed(Subject::Section, section.0).await
+        self.changed(Subject::Section, section.0);
+        Ok(())
     }
 
     /// Puts a section under another one, or at the top, with all that is in it. The addresses it and
@@ -126,9 +127,9 @@ impl Writing<'_> {
                 )
                 .await?;
             for article in articles {
-                self.relist(article).await?;
+                self.relist(article, false).await?;
             }
-            self.changed(Subject::Section, id.0).await?;
+            self.changed(Subject::Section, id.0);
         }
         Ok(path)
     }
@@ -157,7 +158,8 @@ impl Writing<'_> {
         }
         self.conn().execute("DELETE FROM sections WHERE id = $1", params![section]).await?;
         self.put_path(&format!("/{path}"), &newsroom::path::Target::Gone).await?;
-        self.changed(Subject::Section, section.0).await
+        self.changed(Subject::Section, section.0);
+        Ok(())
     }
 
     /// The section of a path such as `politik/welt`.

@@ -5,7 +5,7 @@ use newsroom::ids::StoryId;
 use newsroom::language::Language;
 
 use crate::db::params;
-use crate::{Result, Writing};
+use crate::{Result, Tag, Writing};
 
 impl Writing<'_> {
     /// Fills a place of the front page by hand with these stories; none leaves it to the rule.
@@ -24,6 +24,8 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.changed(Subject::Front, 0).await
+        self.touch(Tag::Front(language.clone()));
+        self.changed(Subject::Front, 0);
+        Ok(())
     }
 }

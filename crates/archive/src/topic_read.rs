@@ -5,7 +5,7 @@ use newsroom::language::Language;
 use newsroom::topic::Topic;
 
 use crate::db::{Row, params};
-use crate::{Reading, Result};
+use crate::{Named, Reading, Result, Tag};
 
 impl Reading<'_> {
     /// The topic of a slug.
@@ -14,7 +14,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn topic_by_slug(&self, slug: &str) -> Result<Option<Topic>> {
         let rows = self
-            .conn()
+            .about([Tag::Slug(Named::Topic, slug.to_owned())])
             .all(
                 "SELECT t.id, t.slug, t.media_topic, n.language, n.name FROM topics t \
                  LEFT JOIN topic_names n ON n.topic = t.id WHERE t.slug = $1 ORDER BY n.language",
@@ -22,7 +22,11 @@ impl Reading<'_> {
                 read,
             )
             .await?;
-        Ok(grouped(rows).pop())
+        let topic = grouped(rows).pop();
+        if let Some(topic) = &topic {
+            self.note(Tag::Topic(topic.id));
+        }
+        Ok(topic)
     }
 
     /// The slug of a topic, by which its page is found.
@@ -30,7 +34,9 @@ impl Reading<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn topic_slug(&self, topic: TopicId) -> Result<Option<String>> {
-        self.conn().first("SELECT slug FROM topics WHERE id = $1", params![topic], |row| row.get(0)).await
+        self.about([Tag::Topic(topic)])
+            .first("SELECT slug FROM topics WHERE id = $1", params![topic], |row| row.get(0))
+            .await
     }
 
     /// The topics of an article in order.
@@ -39,7 +45,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn topics_of(&self, article: ArticleId) -> Result<Vec<Topic>> {
         let rows = self
-            .conn()
+            .about([Tag::Article(article)])
             .all(
                 "SELECT t.id, t.slug, t.media_topic, n.language, n.name FROM article_topics p \
                  JOIN topics t ON t.id = p.topic LEFT JOIN topic_names n ON n.topic = t.id \
@@ -48,7 +54,11 @@ impl Reading<'_> {
                 read,
             )
             .await?;
-        Ok(grouped(rows))
+        let topics = grouped(rows);
+        for topic in &topics {
+            self.note(Tag::Topic(topic.id));
+        }
+        Ok(topics)
     }
 
     /// At most `most` topics named in a language that have articles in it, by name.
@@ -57,7 +67,7 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn topics_in(&self, language: &Language, most: i64) -> Result<Vec<Topic>> {
         let rows = self
-            .conn()
+            .about([Tag::Topics])
             .all(
                 "SELECT t.id, t.slug, t.media_topic, n.language, n.name FROM topic_names n \
                  JOIN topics t ON t.id = n.topic \

@@ -5,7 +5,7 @@ use newsroom::ids::TopicId;
 use newsroom::language::Language;
 
 use crate::db::params;
-use crate::{Error, Result, Writing};
+use crate::{Error, Named, Result, Tag, Writing};
 
 impl Writing<'_> {
     /// Adds a topic, or gives the one of that slug more names.
@@ -36,7 +36,8 @@ impl Writing<'_> {
                 )
                 .await?;
         }
-        self.changed(Subject::Topic, id).await?;
+        self.touch(Tag::Slug(Named::Topic, slug.to_owned()));
+        self.changed(Subject::Topic, id);
         Ok(TopicId(id))
     }
 
@@ -56,10 +57,14 @@ impl Writing<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn remove_topic(&self, topic: TopicId) -> Result<()> {
+        if let Some(slug) = self.topic_slug(topic).await? {
+            self.touch(Tag::Slug(Named::Topic, slug));
+        }
         self.conn().execute("DELETE FROM article_topics WHERE topic = $1", params![topic]).await?;
         self.conn().execute("DELETE FROM listings WHERE kind = 'topic' AND of = $1", params![topic]).await?;
         self.conn().execute("DELETE FROM topics WHERE id = $1", params![topic]).await?;
-        self.changed(Subject::Topic, topic.0).await
+        self.changed(Subject::Topic, topic.0);
+        Ok(())
     }
 }
 

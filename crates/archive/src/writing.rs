@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use newsroom::change::Cause;
 
 use crate::Reading;
+use crate::changes::ToLog;
 use crate::db::Conn;
 use crate::search::ToFile;
 
@@ -15,11 +16,18 @@ pub struct Writing<'a> {
     cause: Cause,
     now: Timestamp,
     pub(crate) to_file: ToFile,
+    pub(crate) to_log: ToLog,
 }
 
 impl<'a> Writing<'a> {
     pub(crate) fn new(conn: Conn<'a>, cause: Cause, now: Timestamp) -> Writing<'a> {
-        Writing { reading: Reading::new(conn), cause, now, to_file: ToFile::default() }
+        Writing {
+            reading: Reading::of_change(conn),
+            cause,
+            now,
+            to_file: ToFile::default(),
+            to_log: ToLog::default(),
+        }
     }
 
     /// The time that its rows carry.

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use futures_util::stream::{BoxStream, poll_fn};
 use futures_util::{StreamExt, pin_mut};
 use percent_encoding::percent_decode_str;
 use tokio::sync::OnceCell;
 use tokio_postgres::config::SslMode;
-use tokio_postgres::{NoTls, RowStream};
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres::{AsyncMessage, NoTls, RowStream, Socket};
 
 use super::{Param, Row, tls};
 use crate::{Error, Result};
@@ -31,6 +33,52 @@ pub(crate) fn pool(url: &str) -> Result<Pool> {
         .runtime(Runtime::Tokio1)
         .build()
         .map_err(|error| Error::Closed(error.to_string()))
+}
+
+/// The notifications that something changed, on a connection of its own; what it yields only says that there
+/// is one.
+pub(crate) async fn notifications(url: &str) -> Result<BoxStream<'static, Result<()>>> {
+    let Address { config, roots } = address(url)?;
+    match config.get_ssl_mode() {
+        SslMode::Require => listen(&config, tls::connector(roots.as_deref())?).await,
+        _ => listen(&config, NoTls).await,
+    }
+}
+
+async fn listen<T>(config: &tokio_postgres::Config, tls: T) -> Result<BoxStream<'static, Result<()>>>
+where
+    T: MakeTlsConnect<Socket>,
+    T::Stream: Send + 'static,
+{
+    let (client, mut connection) = config.connect(tls).await?;
+    let mut messages = poll_fn(move |context| connection.poll_message(context));
+    // The connection does nothing unless it is polled, also while it is asked to listen.
+    {
+        let mut asked = std::pin::pin!(client.batch_execute("LISTEN depesche_changes"));
+        loop {
+            tokio::select! {
+                done = &mut asked => {
+                    done?;
+                    break;
+                }
+                message = messages.next() => match message {
+                    Some(message) => drop(message?),
+                    None => return Err(Error::Closed("the connection for notifications ended".into())),
+                },
+            }
+        }
+    }
+    Ok(messages
+        .filter_map(move |message| {
+            // Dropping the client would end the connection.
+            let _kept = &client;
+            std::future::ready(match message {
+                Ok(AsyncMessage::Notification(_)) => Some(Ok(())),
+                Ok(_) => None,
+                Err(error) => Some(Err(error.into())),
+            })
+        })
+        .boxed())
 }
 
 /// What a `postgres://` URL says.

@@ -50,8 +50,9 @@ impl Writer {
         Ok(Writer { queue: Some(queue), thread: Some(thread) })
     }
 
-    /// Runs `work` in a transaction and says its outcome once that is durable.
-    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T>
+    /// Runs `work` in a transaction and says its outcome once that is durable. `committed` hears of
+    /// it before, also when whoever asked has gone away.
+    pub(crate) async fn run<T, F>(&self, work: F, committed: impl FnOnce(&T) + Send + 'static) -> Result<T>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(Conn<'c>) -> BoxFuture<'c, Result<T>> + Send + 'static,
@@ -62,9 +63,9 @@ impl Writer {
                 Ok(undo) => undoable(connection, undo, work),
                 Err(why) => Err(Error::Closed(why.to_owned())),
             };
-            Box::new(move |committed: std::result::Result<(), &str>| {
-                let outcome = match committed {
-                    Ok(()) => outcome,
+            Box::new(move |durable: std::result::Result<(), &str>| {
+                let outcome = match durable {
+                    Ok(()) => outcome.inspect(committed),
                     Err(why) => outcome.and(Err(Error::Closed(why.to_owned()))),
                 };
                 // Whoever asked may have gone away; the change stands all the same.

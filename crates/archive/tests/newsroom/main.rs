@@ -2,6 +2,7 @@
 
 mod assets;
 mod comments;
+mod feed;
 mod import_article;
 mod jobs;
 mod lists;

@@ -35,19 +35,24 @@ pub(crate) fn text(headline: &str) -> Text {
     Text { headline: headline.into(), body, ..Text::default() }
 }
 
-/// A fresh, empty archive on each database there is.
-pub(crate) async fn archives() -> Vec<(tempfile::TempDir, Archive)> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut all = vec![Place::Sqlite(folder.path().join("archive.db"))];
+/// An empty database of each kind there is.
+pub(crate) async fn places() -> Vec<(tempfile::TempDir, Place)> {
+    let folder = || tempfile::tempdir().expect("a folder");
+    let sqlite = folder();
+    let file = sqlite.path().join("archive.db");
+    let mut places = vec![(sqlite, Place::Sqlite(file))];
     match std::env::var("DEPESCHE_TEST_POSTGRES") {
-        Ok(url) => all.push(crate::postgres::fresh_postgres(&url).await.1),
+        Ok(url) => places.push((folder(), crate::postgres::fresh_postgres(&url).await.1)),
         Err(_) => eprintln!("DEPESCHE_TEST_POSTGRES is not set: NOT tested on PostgreSQL"),
     }
+    places
+}
+
+/// A fresh, empty archive on each database there is.
+pub(crate) async fn archives() -> Vec<(tempfile::TempDir, Archive)> {
     let mut archives = Vec::new();
-    let mut folder = Some(folder);
-    for place in all {
-        let archive = Archive::open(&place).await.expect("it opens");
-        archives.push((folder.take().unwrap_or_else(|| tempfile::tempdir().expect("a folder")), archive));
+    for (folder, place) in places().await {
+        archives.push((folder, Archive::open(&place).await.expect("it opens")));
     }
     archives
 }

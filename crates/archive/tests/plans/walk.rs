@@ -243,7 +243,8 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
         r.is_public(&target).await?;
         r.titled(&target).await?;
     }
-    r.newest_change().await?;
+    let newest = r.newest_change().await?;
+    r.changes_after(newest - 1, 10).await?;
     r.topic_by_slug("wahlen").await?;
     r.topic_slug(it.topic).await?;
     r.topics_of(it.article).await?;
