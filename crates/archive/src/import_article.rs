@@ -81,14 +81,15 @@ impl ImportedArticle {
 
 impl Writing<'_> {
     /// Adds an article as one of a story's languages, or as a story of its own, and publishes it if
-    /// readers saw it. `source` is where its comments come from, as `imported` knows it.
+    /// readers saw it. `source` is where its comments come from, as `imported` knows it; without one
+    /// nothing is noted of where they come from.
     ///
     /// # Errors
     /// When the story has an article in that language, or it was published in the future.
     pub async fn import_article(
         &self,
         site: &Site,
-        source: &str,
+        source: Option<&str>,
         story: Option<StoryId>,
         new: &ImportedArticle,
         clearance: &Clearance,

@@ -256,7 +256,7 @@ impl Writing<'_> {
         if there.is_none() {
             return Ok(false);
         }
-        self.insert_comments(source, article, comments).await?;
+        self.insert_comments(Some(source), article, comments).await?;
         if comments.iter().any(|comment| comment.state == State::Approved) {
             self.count_comments(article).await?;
         }
@@ -265,7 +265,7 @@ impl Writing<'_> {
 
     pub(crate) async fn insert_comments(
         &self,
-        source: &str,
+        source: Option<&str>,
         article: ArticleId,
         comments: &[ImportedComment],
     ) -> Result<()> {
@@ -275,7 +275,10 @@ impl Writing<'_> {
                 None => None,
                 Some(key) => match made.get(key.as_str()) {
                     Some(id) => Some(*id),
-                    None => self.imported_comment(source, key).await?,
+                    None => match source {
+                        Some(source) => self.imported_comment(source, key).await?,
+                        None => None,
+                    },
                 },
             };
             let id = self
@@ -296,7 +299,9 @@ impl Writing<'_> {
                     ],
                 )
                 .await?;
-            self.note_kept(source, "comment", (&comment.key, ""), id, &comment.kept).await?;
+            if let Some(source) = source {
+                self.note_kept(source, "comment", (&comment.key, ""), id, &comment.kept).await?;
+            }
             made.insert(&comment.key, id);
         }
         Ok(())

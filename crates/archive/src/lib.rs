@@ -17,6 +17,7 @@ mod db;
 mod dossiers;
 mod error;
 mod feed;
+mod grown;
 mod import_article;
 mod imported;
 mod jobs;

@@ -82,14 +82,32 @@ impl Archive {
     /// # Errors
     /// When it cannot be reached or is of an epoch this program cannot serve.
     pub async fn open(place: &Place) -> Result<Archive> {
+        // 16 MB: an import's transactions are as large as the usual 4 MB, and each would be
+        // carried over into the database at once.
+        Archive::open_writing(place, None, 4_000).await
+    }
+
+    /// The same for one who writes much more than fits into memory and reads little. On SQLite its
+    /// writer keeps 128 MB of the database in memory and carries 256 MB over at once: in a large
+    /// archive each article touches pages all over it, and most of them are touched again soon.
+    ///
+    /// # Errors
+    /// As [`Archive::open`].
+    pub async fn open_for_bulk(place: &Place) -> Result<Archive> {
+        Archive::open_writing(place, Some(128 << 10), 64_000).await
+    }
+
+    /// With a cache of so many KiB for the writer on SQLite, and a log of so many pages.
+    async fn open_writing(place: &Place, cache: Option<i64>, log_pages: i64) -> Result<Archive> {
         let database = match place {
             Place::Sqlite(file) => {
                 let connection = sqlite::open(file)?;
                 // Mapped, an import's whole archive would come to count as memory of the program.
                 connection.pragma_update(None, "mmap_size", 0)?;
-                // 16 MB: an import's transactions are as large as the usual 4 MB, and each would be
-                // carried over into the database at once.
-                connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+                connection.pragma_update(None, "wal_autocheckpoint", log_pages)?;
+                if let Some(cache) = cache {
+                    connection.pragma_update(None, "cache_size", -cache)?;
+                }
                 let writer = Writer::start(connection)?;
                 writer
                     .run(

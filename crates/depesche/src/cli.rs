@@ -4,6 +4,7 @@ mod article;
 mod asset;
 mod author;
 mod comment;
+mod demo;
 mod dossier;
 mod front;
 mod import;
@@ -24,6 +25,7 @@ pub(crate) use article::Article;
 pub(crate) use asset::{Asset, AssetWords};
 pub(crate) use author::Author;
 pub(crate) use comment::{CommentCommand, NewCommentArguments};
+pub(crate) use demo::Demo;
 pub(crate) use dossier::Dossier;
 pub(crate) use front::Front;
 pub(crate) use import::{CategoriesAs, Import};
@@ -97,6 +99,9 @@ pub(crate) enum Command {
     /// Moving in from another system
     #[command(subcommand)]
     Import(Import),
+    /// Something to try the program with
+    #[command(subcommand)]
+    Demo(Demo),
     /// Work that waits: renditions, scheduled articles and the like
     #[command(subcommand)]
     Job(JobCommand),

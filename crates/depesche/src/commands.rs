@@ -5,6 +5,7 @@ mod asset;
 mod author;
 mod backup;
 mod comment;
+mod demo;
 mod dossier;
 mod front;
 mod health;
@@ -51,6 +52,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,
         Command::Comment(command) => comment::run(&newsroom_folder::open(data).await?, command).await,
         Command::Import(command) => import::run(data, command).await,
+        Command::Demo(command) => {
+            demo::run(&newsroom_folder::open_for_bulk(data).await?, &newsroom_folder::files(data), command)
+                .await
+        }
         Command::Config(command) => {
             let config = config::load(&newsroom_folder::file(data))?;
             match command {

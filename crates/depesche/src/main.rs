@@ -4,6 +4,7 @@ mod article_file;
 mod cli;
 mod commands;
 mod config;
+mod demo;
 mod import;
 mod intake;
 mod logging;

@@ -28,6 +28,16 @@ pub(crate) async fn open(folder: &Path) -> Result<Newsroom> {
     Ok(Newsroom { site: Arc::new(site(&config)?), archive })
 }
 
+/// The same for one who writes very much.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn open_for_bulk(folder: &Path) -> Result<Newsroom> {
+    let config = config::load(&file(folder))?;
+    let archive = Archive::open_for_bulk(&Place::parse(&config.database.url, folder)).await?;
+    Ok(Newsroom { site: Arc::new(site(&config)?), archive })
+}
+
 /// Makes a data folder with this configuration.
 ///
 /// # Errors

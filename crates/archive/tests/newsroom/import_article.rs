@@ -139,7 +139,8 @@ async fn at_once(w: &Writing<'_>) -> archive::Result<()> {
         new.meta = meta();
         new.comments = given.comments;
         let story = given.joins.then_some(places.story);
-        let imported = w.import_article(&site(), SOURCE, story, &new, &Clearance::by_import("alt")).await?;
+        let imported =
+            w.import_article(&site(), Some(SOURCE), story, &new, &Clearance::by_import("alt")).await?;
         assert_eq!(imported.path.is_some(), given.published, "{}", given.headline);
     }
     Ok(())
@@ -214,7 +215,7 @@ async fn what_cannot_be_published_cannot_be_imported_as_published() {
                 let mut new = ImportedArticle::new(Placement::new(language("de")), text("Morgen"))?;
                 new.was_public = true;
                 new.published_at = Some(now + jiff::SignedDuration::from_hours(24));
-                w.import_article(&site(), SOURCE, None, &new, &Clearance::by_import("alt")).await
+                w.import_article(&site(), Some(SOURCE), None, &new, &Clearance::by_import("alt")).await
             })
         })
         .await;
@@ -226,7 +227,7 @@ async fn what_cannot_be_published_cannot_be_imported_as_published() {
                 let story = w.add_story(None).await?;
                 let new = ImportedArticle::new(Placement::new(language("de")), text("Zweimal"))?;
                 for _ in 0..2 {
-                    w.import_article(&site(), SOURCE, Some(story), &new, &Clearance::by_import("alt"))
+                    w.import_article(&site(), Some(SOURCE), Some(story), &new, &Clearance::by_import("alt"))
                         .await?;
                 }
                 Ok(())

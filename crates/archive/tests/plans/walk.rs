@@ -121,12 +121,13 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     let later = ImportedComment { key: "8".into(), parent: Some("7".into()), ..imported.clone() };
     w.import_comments("wordpress", article, &[imported]).await?;
     w.import_comments("wordpress", article, &[later]).await?;
+    w.note_growth("{}").await?;
     w.note_imported("wordpress", "story", "7", 1).await?;
     w.note_kept("wordpress", "post", ("7", "another"), article.0, "{}").await?;
     let mut old = ImportedArticle::new(Placement::new(german()), text("Alt"))?;
     old.was_public = true;
     old.path = Some("/2022/01/alt".into());
-    w.import_article(&site, "wordpress", None, &old, &clearance).await?;
+    w.import_article(&site, Some("wordpress"), None, &old, &clearance).await?;
 
     let body = text("x").body;
     let page = NewPage {
@@ -183,6 +184,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     let (r, de, at) = (archive.reading(), german(), moment());
     archive.ping().await?;
     assert!(r.public_article(it.article).await?.is_some());
+    r.growth().await?;
     r.translations(it.story).await?;
     r.articles_in(ArticleState::Published, 10).await?;
     r.article_draft(it.article).await?;

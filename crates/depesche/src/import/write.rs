@@ -79,7 +79,7 @@ impl UnderWay<'_> {
     async fn article(&mut self, item: &Prepared, new: &ImportedArticle) -> archive::Result<()> {
         let w = self.w;
         let story = self.story(item, &new.placement.language).await?;
-        let imported = w.import_article(self.site, self.source, story, new, self.clearance).await?;
+        let imported = w.import_article(self.site, Some(self.source), story, new, self.clearance).await?;
         let article = imported.article;
         w.note_kept(self.source, "article", (&item.key, &item.mark), article.0, &item.kept).await?;
         match item.fate {

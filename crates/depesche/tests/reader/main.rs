@@ -1,6 +1,7 @@
 //! The whole program as readers meet it: the command line fills a newsroom, HTTP shows it.
 
 mod comments;
+mod growing;
 mod jobs;
 mod keeping;
 mod lists;

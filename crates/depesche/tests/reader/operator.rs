@@ -4,8 +4,9 @@ use std::process::{Command, Stdio};
 
 use crate::support::Newsroom;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "init",
+    "demo",
     "serve",
     "article",
     "section",
