@@ -35,6 +35,7 @@ bench: ## Measure pages, start, memory, import and database drivers; ends within
 	@scripts/setup-tests.sh --bench
 	cargo build --locked --profile quick -p depesche
 	cargo build --locked --profile quick -p site --example page_time
+	cargo build --locked --profile quick -p archive --example comment_rate
 	CARGO_TARGET_DIR="$(abspath $(TARGET))" cargo build --locked --profile quick --manifest-path benches/Cargo.toml
 	$(TARGET)/quick/benches $(TARGET)/quick/depesche $(TARGET)/bench
 

@@ -44,7 +44,10 @@ pub(crate) fn run(address: &str, paths: &Path, milliseconds: u64) -> Result<()> 
 }
 
 /// All of them at the same time, on this thread.
-async fn join<F: Future<Output = Result<u64>>>(mut all: Vec<std::pin::Pin<Box<F>>>) -> Vec<Result<u64>> {
+pub(crate) async fn join<T, F>(mut all: Vec<std::pin::Pin<Box<F>>>) -> Vec<Result<T>>
+where
+    F: Future<Output = Result<T>>,
+{
     let mut done = Vec::new();
     std::future::poll_fn(|context| {
         all.retain_mut(|one| match one.as_mut().poll(context) {
@@ -68,15 +71,21 @@ async fn connection(address: &str, requests: &[String], number: usize, end: Inst
     // Each connection begins elsewhere, and so they never ask for the same at once.
     let mut at = number * requests.len() / CONNECTIONS;
     while Instant::now() < end {
-        stream.write_all(requests[at % requests.len()].as_bytes()).await?;
-        answer(&mut stream, &mut buffer).await?;
+        exchange(&mut stream, requests[at % requests.len()].as_bytes(), "http/1.1 200", &mut buffer).await?;
         answers += 1;
         at += 1;
     }
     Ok(answers)
 }
 
-async fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
+/// Sends a request and reads its answer, which must begin like this, in small letters.
+pub(crate) async fn exchange(
+    stream: &mut TcpStream,
+    request: &[u8],
+    begins: &str,
+    buffer: &mut Vec<u8>,
+) -> Result<()> {
+    stream.write_all(request).await?;
     let mut filled = 0;
     let mut whole = None;
     while whole.is_none_or(|whole| filled < whole) {
@@ -87,17 +96,17 @@ async fn answer(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
         ensure!(read > 0, "the server hung up");
         filled += read;
         if whole.is_none() {
-            whole = length(&buffer[..filled])?;
+            whole = length(&buffer[..filled], begins)?;
         }
     }
     Ok(())
 }
 
-/// How long an answer will be, once its head is there; it must be a 200.
-fn length(so_far: &[u8]) -> Result<Option<usize>> {
+/// How long an answer will be, once its head is there.
+fn length(so_far: &[u8], begins: &str) -> Result<Option<usize>> {
     let Some(end) = so_far.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
     let head = std::str::from_utf8(&so_far[..end])?.to_ascii_lowercase();
-    ensure!(head.starts_with("http/1.1 200"), "answered {head}");
+    ensure!(head.starts_with(begins), "answered {head}");
     let body = head.lines().find_map(|line| line.strip_prefix("content-length:")).context("no length")?;
     Ok(Some(end + 4 + body.trim().parse::<usize>()?))
 }

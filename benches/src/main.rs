@@ -4,8 +4,11 @@
 //!
 //!     benches import PROGRAM FOLDER   measures its imports only
 //!
+//!     benches comments PROGRAM FOLDER [ARTICLES]   measures comments only, in a newsroom of so many
+//!
 //! The other commands are parts of it that run as processes of their own, each on its core.
 
+mod comments;
 mod drivers;
 mod import;
 mod loader;
@@ -40,10 +43,28 @@ fn main() -> Result<()> {
             import::measure(&std::path::absolute(program)?, &folder)?;
             Ok(std::fs::remove_dir_all(folder)?)
         }
+        ["comments", program, folder] => comments(program, folder, 1_000),
+        ["comments", program, folder, articles] => comments(program, folder, articles.parse()?),
+        ["send", address, round, milliseconds] => {
+            comments::send(address, round.parse()?, milliseconds.parse()?)
+        }
         ["drivers", database] => drivers::run(Path::new(database)),
         [program, folder] => measure(&std::path::absolute(program)?, &std::path::absolute(folder)?),
-        _ => bail!("usage: benches [import] PROGRAM FOLDER"),
+        _ => bail!("usage: benches [import|comments] PROGRAM FOLDER"),
     }
+}
+
+fn comments(program: &str, folder: &str, articles: i64) -> Result<()> {
+    let folder = std::path::absolute(folder)?;
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let program = std::path::absolute(program)?;
+    let newsroom = Newsroom::make(&program, &folder.join("newsroom"), articles)?;
+    println!("Comments that are durable, in a newsroom of {articles} articles");
+    comments::measure(&program, &newsroom)?;
+    Ok(std::fs::remove_dir_all(folder)?)
 }
 
 fn measure(program: &Path, folder: &Path) -> Result<()> {
@@ -52,20 +73,24 @@ fn measure(program: &Path, folder: &Path) -> Result<()> {
     }
     std::fs::create_dir_all(folder)?;
     println!("cores: {}", std::thread::available_parallelism()?);
-    let mut large = None;
+    let mut made = Vec::new();
     for articles in [1_000, 100_000] {
         let newsroom = Newsroom::make(program, &folder.join(format!("{articles}")), articles)?;
         println!("\n{articles} articles, the database {} MB", newsroom.database_bytes()? / 1_000_000);
         start(program, &newsroom)?;
         pages(program, &newsroom, folder)?;
         parts(program, &newsroom, folder)?;
-        large = Some(newsroom);
+        made.push((articles, newsroom));
     }
-    if let Some(newsroom) = large {
+    if let Some((_, newsroom)) = made.last() {
         println!("\nLoads of an article with its text and 20 comments, of 50,000 articles");
         for cores in [SERVER_CORE.to_owned(), format!("{SERVER_CORE},{LOADER_CORE}")] {
             drivers::on_cores(&cores, &newsroom.database())?;
         }
+    }
+    for (articles, newsroom) in &made {
+        println!("\nComments that are durable, in a newsroom of {articles} articles");
+        comments::measure(program, newsroom)?;
     }
     println!("\nImport of WordPress exports");
     import::measure(program, &folder.join("import"))?;

@@ -54,3 +54,4 @@ comment-email-malformed = Das sieht nicht wie eine E-Mail-Adresse aus. Sie hat d
 comment-website-malformed = Das sieht nicht wie die Adresse einer Website aus. Sie beginnt mit https://.
 comment-too-many = Von deinem Anschluss kamen gerade sehr viele Kommentare. Bitte versuche es in zehn Minuten noch einmal.
 comment-not-taken = Dieser Kommentar kann hier nicht mehr angenommen werden: Die Diskussion ist geschlossen, oder der Kommentar, auf den du antwortest, ist nicht mehr da.
+comment-busy = Gerade kommen sehr viele Kommentare auf einmal. Deiner ist noch nicht angekommen, aber es steht noch alles da: Bitte schick ihn gleich noch einmal ab.

@@ -54,3 +54,4 @@ comment-email-malformed = This does not look like an e-mail address. It has the 
 comment-website-malformed = This does not look like the address of a website. It begins with https://.
 comment-too-many = A great many comments have come from your connection. Please try again in ten minutes.
 comment-not-taken = This comment cannot be taken any more: the discussion is closed, or the comment you answer is gone.
+comment-busy = A great many comments are coming in at this moment. Yours has not arrived yet, but all you wrote is still here: please send it again in a moment.

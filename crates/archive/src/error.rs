@@ -14,7 +14,10 @@ pub enum Error {
     Postgres(#[from] tokio_postgres::Error),
     /// No connection to PostgreSQL could be had.
     #[error("no connection to PostgreSQL: {}", describe_pool(.0))]
-    Pool(#[from] deadpool_postgres::PoolError),
+    Pool(deadpool_postgres::PoolError),
+    /// More changes or questions come in than the database can take; nothing has changed.
+    #[error("the database has more to do than it can; try again in a moment")]
+    Busy,
     /// The database's address is neither a file nor a PostgreSQL URL this program can use.
     #[error("the database address “{0}” cannot be used; give a file or postgres://USER@HOST/NAME")]
     Address(String),
@@ -61,7 +64,21 @@ pub enum Error {
     Closed(String),
 }
 
+impl From<deadpool_postgres::PoolError> for Error {
+    fn from(error: deadpool_postgres::PoolError) -> Error {
+        match error {
+            deadpool_postgres::PoolError::Timeout(_) => Error::Busy,
+            other => Error::Pool(other),
+        }
+    }
+}
+
 impl Error {
+    /// Whether the same may well succeed in a moment: the database is busy or cannot be reached.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Error::Busy | Error::Pool(_))
+    }
+
     /// A thing that does not exist.
     pub fn missing(what: &'static str, name: impl ToString) -> Error {
         Error::Missing { what, name: name.to_string() }

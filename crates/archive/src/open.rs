@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use newsroom::change::Cause;
+use newsroom::change::{Cause, Way};
 
 use crate::changes::Change;
 use crate::db::dialect::Dialect;
+use crate::db::line::Haste;
 use crate::db::{Conn, postgres, sqlite, writer::Writer};
 use crate::feed::{Feed, Log};
 use crate::{Error, Reading, Result, Writing, migrate};
@@ -82,9 +83,9 @@ impl Archive {
     /// # Errors
     /// When it cannot be reached or is of an epoch this program cannot serve.
     pub async fn open(place: &Place) -> Result<Archive> {
-        // 16 MB: an import's transactions are as large as the usual 4 MB, and each would be
-        // carried over into the database at once.
-        Archive::open_writing(place, None, 4_000).await
+        // 64 MB: while it is carried over the disk has less time for commits, and pages that change
+        // often are carried over once.
+        Archive::open_writing(place, None, 16_000).await
     }
 
     /// The same for one who writes much more than fits into memory and reads little. On SQLite its
@@ -98,19 +99,19 @@ impl Archive {
     }
 
     /// With a cache of so many KiB for the writer on SQLite, and a log of so many pages.
-    async fn open_writing(place: &Place, cache: Option<i64>, log_pages: i64) -> Result<Archive> {
+    async fn open_writing(place: &Place, cache: Option<i64>, log_pages: i32) -> Result<Archive> {
         let database = match place {
             Place::Sqlite(file) => {
                 let connection = sqlite::open(file)?;
                 // Mapped, an import's whole archive would come to count as memory of the program.
                 connection.pragma_update(None, "mmap_size", 0)?;
-                connection.pragma_update(None, "wal_autocheckpoint", log_pages)?;
                 if let Some(cache) = cache {
                     connection.pragma_update(None, "cache_size", -cache)?;
                 }
-                let writer = Writer::start(connection)?;
+                let writer = Writer::start(connection, file, log_pages)?;
                 writer
                     .run(
+                        Haste::None,
                         |conn| Box::pin(async move { migrate::migrate(&conn, Dialect::Sqlite).await }),
                         |_| {},
                     )
@@ -126,7 +127,8 @@ impl Archive {
             }
             Place::Postgres(url) => {
                 let pool = postgres::pool(url)?;
-                let mut client = pool.get().await?;
+                let mut client = postgres::take(&pool).await?;
+                postgres::check_durable(&client).await?;
                 let transaction = client.transaction().await?;
                 migrate::migrate(&Conn::PostgresWriter(&transaction), Dialect::Postgres).await?;
                 transaction.commit().await?;
@@ -173,7 +175,8 @@ impl Archive {
     /// `work` awaits nothing but the methods of the [`Writing`] it is given.
     ///
     /// # Errors
-    /// What `work` says, after which nothing has changed; or that it could not be made durable.
+    /// What `work` says, after which nothing has changed; or that it could not be made durable. For
+    /// changes of readers [`Error::Busy`] when too many wait; all others wait for their turn.
     pub async fn write<T, F>(&self, cause: Cause, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -191,17 +194,22 @@ impl Archive {
         T: Send + 'static,
         F: for<'w> FnOnce(&'w Writing<'w>) -> BoxFuture<'w, Result<T>> + Send + 'static,
     {
+        let haste = match cause.way {
+            Way::Site => Haste::Reader,
+            Way::Command | Way::Import | Way::Job => Haste::None,
+        };
         match &self.database {
             Database::Sqlite { writer, .. } => {
                 let feed = self.feed.clone();
                 let written = writer.run(
+                    haste,
                     move |conn| Box::pin(async move { done(Writing::new(conn, cause, now), work).await }),
                     move |(_, changes): &(T, Vec<Change>)| feed.tell_own(changes),
                 );
                 Ok(written.await?.0)
             }
             Database::Postgres { pool, .. } => {
-                let mut client = pool.get().await?;
+                let mut client = postgres::writer(pool, haste).await?;
                 let transaction = client.transaction().await?;
                 let writing = Writing::new(Conn::PostgresWriter(&transaction), cause, now);
                 let (outcome, changes) = done(writing, work).await?;

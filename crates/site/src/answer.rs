@@ -14,7 +14,10 @@ use serde::Serialize;
 use crate::asked::Asked;
 use crate::frame::Sheet;
 use crate::state::App;
-use crate::views::{LegalPage, NotFoundPage, TroublePage, WithdrawnPage};
+use crate::views::{BusyPage, LegalPage, NotFoundPage, TroublePage, WithdrawnPage};
+
+/// When to come again after a 503 (RFC 9110, section 10.2.3), in seconds.
+pub(crate) const IN_A_MOMENT: HeaderValue = HeaderValue::from_static("10");
 
 /// What a handler answers.
 pub(crate) type Answer = Result<Response, Trouble>;
@@ -63,6 +66,7 @@ impl Trouble {
             Trouble::Gone(..) => StatusCode::GONE,
             Trouble::Unavailable(_) => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
             Trouble::Refused(status, _) => *status,
+            Trouble::Archive(error) if error.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             Trouble::Archive(_) | Trouble::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -151,6 +155,9 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
     *answer.status_mut() = status;
     answer.headers_mut().remove(header::ETAG);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().insert(header::RETRY_AFTER, IN_A_MOMENT);
+    }
     answer
 }
 
@@ -215,6 +222,11 @@ async fn trouble_page(app: &App, language: &Language, path: &str, trouble: Troub
             Ok(response)
         }
         Trouble::Refused(_, why) => Ok(typed("text/plain; charset=utf-8", why)),
+        Trouble::Archive(error) if error.is_passing() => {
+            tracing::warn!(%error, "a request was sent away for a moment");
+            let frame = Sheet::error(title("error-503-title")).frame(app, language);
+            page(app, language, "error-503.html", &BusyPage { frame })
+        }
         Trouble::Archive(_) | Trouble::Ours(_) => {
             let reference = format!("{:x}", Timestamp::now().as_millisecond());
             tracing::error!(error = %trouble, %reference, "a page could not be made");

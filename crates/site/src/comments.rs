@@ -13,7 +13,7 @@ use newsroom::language::Language;
 use render::document_html::plain_html;
 use serde::Deserialize;
 
-use crate::answer::{Answer, Trouble, page, see_other};
+use crate::answer::{Answer, IN_A_MOMENT, Trouble, page, see_other};
 use crate::asked::Asked;
 use crate::comment_thread::{comment_view, threads};
 use crate::commenter::{cookie, fresh_token, remember, same_site, writer};
@@ -28,6 +28,8 @@ use crate::views::{
 
 /// Comments shown under an article.
 const MOST: i64 = 200;
+/// Most bytes a form may have: the longest comment of the longest letters, escaped, and the rest.
+pub(crate) const LARGEST_FORM: usize = 128 << 10;
 /// The field that people leave empty.
 const TRAP: &str = "fax";
 /// How long that cookie and the hash of a writer's network are kept.
@@ -146,6 +148,13 @@ pub(crate) async fn post(
             let errors = vec![FieldError { field: "form".to_owned(), text }];
             return refused_form(&app, &article, link, &sent, errors).await;
         }
+        Err(error) if error.is_passing() => {
+            tracing::warn!(%error, "a comment was sent away for a moment");
+            if let Some(network) = network {
+                app.limits.give_back(network);
+            }
+            return busy_form(&app, &article, link, &sent).await;
+        }
         Err(error) => return Err(error.into()),
     }
     let mut answer = see_other(&thanks)?;
@@ -215,6 +224,16 @@ async fn refused_form(
 ) -> Answer {
     let mut answer = form_page(app, article, link, sent, errors).await?;
     *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(answer)
+}
+
+/// The form with all that was typed, to be sent again in a moment.
+async fn busy_form(app: &App, article: &PublicArticle, link: Link, sent: &Sent) -> Answer {
+    let text = app.look.say(&article.language, "comment-busy", &[]);
+    let errors = vec![FieldError { field: "form".to_owned(), text }];
+    let mut answer = form_page(app, article, link, sent, errors).await?;
+    *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    answer.headers_mut().insert(header::RETRY_AFTER, IN_A_MOMENT);
     Ok(answer)
 }
 

@@ -11,13 +11,22 @@ use parking_lot::Mutex;
 /// Comments one network may send within [`WINDOW`].
 const MOST: usize = 6;
 const WINDOW: Duration = Duration::from_secs(600);
-/// Networks remembered; beyond that the stalest are forgotten.
-const NETWORKS: usize = 10_000;
+/// Networks remembered that sent something lately, and as many that did so before them: beyond that
+/// the stalest are forgotten.
+const NETWORKS: usize = 50_000;
 
 /// Who has sent how much lately; kept in memory only.
 #[derive(Debug, Default)]
 pub(crate) struct Limits {
-    seen: Mutex<HashMap<Network, VecDeque<Instant>>>,
+    seen: Mutex<Seen>,
+}
+
+/// In two generations, so that nobody has to go through all of them to forget the stalest.
+#[derive(Debug, Default)]
+struct Seen {
+    young: HashMap<Network, VecDeque<Instant>>,
+    old: HashMap<Network, VecDeque<Instant>>,
+    young_since: Option<Instant>,
 }
 
 /// An IPv4 address, or the /64 network of an IPv6 address: what one household has.
@@ -47,10 +56,7 @@ impl Limits {
     pub(crate) fn allow(&self, network: Network) -> bool {
         let now = Instant::now();
         let mut seen = self.seen.lock();
-        if seen.len() >= NETWORKS {
-            seen.retain(|_, times| times.back().is_some_and(|last| now.duration_since(*last) < WINDOW));
-        }
-        let times = seen.entry(network).or_default();
+        let times = seen.times(network, now);
         while times.front().is_some_and(|first| now.duration_since(*first) >= WINDOW) {
             times.pop_front();
         }
@@ -59,6 +65,24 @@ impl Limits {
         }
         times.push_back(now);
         true
+    }
+
+    /// Takes back what was counted last: it was not the sender's fault that nothing came of it.
+    pub(crate) fn give_back(&self, network: Network) {
+        self.seen.lock().times(network, Instant::now()).pop_back();
+    }
+}
+
+impl Seen {
+    /// When a network has sent something, in order.
+    fn times(&mut self, network: Network, now: Instant) -> &mut VecDeque<Instant> {
+        let since = *self.young_since.get_or_insert(now);
+        if self.young.len() >= NETWORKS || now.duration_since(since) >= WINDOW {
+            self.old = std::mem::take(&mut self.young);
+            self.young_since = Some(now);
+        }
+        let before = self.old.remove(&network);
+        self.young.entry(network).or_insert_with(|| before.unwrap_or_default())
     }
 }
 
@@ -124,5 +148,22 @@ mod tests {
         assert!((0..MOST).all(|_| limits.allow(network)));
         assert!(!limits.allow(network));
         assert!(limits.allow(Network::of([192, 0, 2, 2].into())));
+        limits.give_back(network);
+        assert!(limits.allow(network) && !limits.allow(network));
+    }
+
+    #[test]
+    fn a_flood_from_many_networks_is_remembered_up_to_a_bound() {
+        let limits = Limits::default();
+        let first = Network::of([192, 0, 2, 1].into());
+        assert!((0..MOST).all(|_| limits.allow(first)));
+        let others = |from: u32, count: usize| {
+            (from..).take(count).all(|number| limits.allow(Network::of(IpAddr::V4(number.into()))))
+        };
+        assert!(others(1 << 24, NETWORKS));
+        assert!(!limits.allow(first), "it was forgotten too early");
+        assert!(others(2 << 24, 3 * NETWORKS));
+        let seen = limits.seen.lock();
+        assert!(seen.young.len() + seen.old.len() <= 2 * NETWORKS);
     }
 }

@@ -2,6 +2,7 @@
 //! found by its path after all of these.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
@@ -66,8 +67,8 @@ fn table() -> Table {
 
     add("/kommentar/wartend", "comments-waiting", Kind::Page, get(comments::waiting));
     add("/comment/waiting", "comments-waiting", Kind::Page, get(comments::waiting));
-    add("/kommentar/{article}", "comment", Kind::Form, get(comments::form).post(comments::post));
-    add("/comment/{article}", "comment", Kind::Form, get(comments::form).post(comments::post));
+    add("/kommentar/{article}", "comment", Kind::Form, comment_form());
+    add("/comment/{article}", "comment", Kind::Form, comment_form());
     add("/kommentar/{article}/danke", "comment-received", Kind::Page, get(comments::received));
     add("/comment/{article}/thanks", "comment-received", Kind::Page, get(comments::received));
 
@@ -91,6 +92,10 @@ fn table() -> Table {
     add("/health/live", "live", Kind::Machine, get(plain::live));
     add("/health/ready", "ready", Kind::Machine, get(plain::ready));
     table
+}
+
+fn comment_form() -> MethodRouter<App> {
+    get(comments::form).post(comments::post).layer(DefaultBodyLimit::max(comments::LARGEST_FORM))
 }
 
 /// All routes, for tests that look at a sample of each.

@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use archive::{Archive, AuthorFacts, Files, Place, Placement};
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use jiff::Timestamp;
 use newsroom::article::Text;
@@ -135,6 +137,7 @@ impl Paper {
     async fn comment(&self, form: &str, fetch_site: &str) -> Got {
         let request = Request::post(format!("/kommentar/{}", self.article))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .extension(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 80))))
             .header("sec-fetch-site", fetch_site);
         self.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
@@ -262,6 +265,33 @@ async fn a_form_with_mistakes_keeps_what_was_typed() {
     for part in ["Mein Text", "Bitte gib deinen Namen an.", "value=\"falsch\""] {
         assert!(got.body.contains(part), "{part}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_comment_that_cannot_be_kept_now_stays_in_its_form_and_may_be_sent_again() {
+    let paper = Paper::open().await;
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let app = paper.app.clone();
+    let job = Cause { way: newsroom::change::Way::Job, ..Cause::command("test") };
+    let held = tokio::spawn(async move {
+        app.archive.write(job, move |_| Box::pin(async move { Ok(gone.recv().is_err()) })).await
+    });
+    let form = "comment=Ein+langer+Text&name=Kim&email=kim%40example.org&website=";
+    // As many as a network may send in a while: what was sent away does not count.
+    for got in futures_util::future::join_all((0..6).map(|_| paper.comment(form, "same-origin"))).await {
+        assert_eq!(got.status, StatusCode::SERVICE_UNAVAILABLE, "{}", got.body);
+        assert_eq!(got.headers[header::RETRY_AFTER], "10");
+        assert!(got.headers[header::CACHE_CONTROL].to_str().unwrap().contains("no-store"));
+        for part in ["Ein langer Text", "value=\"kim@example.org\"", "schick ihn gleich noch einmal ab"] {
+            assert!(got.body.contains(part), "{part} in {}", got.body);
+        }
+    }
+    drop(go);
+    assert!(held.await.unwrap().unwrap());
+    let got = paper.comment(form, "same-origin").await;
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let much = format!("comment={}&name=Kim&email=kim%40example.org", "a".repeat(1 << 18));
+    assert_eq!(paper.comment(&much, "same-origin").await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]

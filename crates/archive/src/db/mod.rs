@@ -4,7 +4,9 @@
 //! as names. On SQLite a statement runs at once on the calling thread, so its future is ready
 //! when first polled; on PostgreSQL it is sent and awaited.
 
+mod carrying;
 pub(crate) mod dialect;
+pub(crate) mod line;
 mod param;
 pub(crate) mod postgres;
 mod row;
@@ -50,7 +52,7 @@ impl Conn<'_> {
             Conn::SqliteApart(readers) => apart(|| sqlite::all(&readers.take(), sql, params, read)),
             Conn::SqliteJoint(joint) => joint.all(sql, params, read),
             Conn::SqliteWriter(connection) => sqlite::all(&connection.lock(), sql, params, read),
-            Conn::Postgres(pool) => postgres::all(&pool.get().await?, sql, params, read).await,
+            Conn::Postgres(pool) => postgres::all(&postgres::take(pool).await?, sql, params, read).await,
             Conn::PostgresJoint(joint) => postgres::all(joint.client().await?, sql, params, read).await,
             Conn::PostgresWriter(transaction) => {
                 let statement = transaction.prepare_cached(sql).await?;
@@ -79,7 +81,7 @@ impl Conn<'_> {
             Conn::SqliteJoint(_) | Conn::PostgresJoint(_) => Err(only_reads()),
             Conn::SqliteWriter(connection) => sqlite::execute(&connection.lock(), sql, params),
             Conn::Postgres(pool) => {
-                let client = pool.get().await?;
+                let client = postgres::take(pool).await?;
                 let statement = client.prepare_cached(sql).await?;
                 Ok(client.execute_raw(&statement, params.iter().copied()).await?)
             }
@@ -113,7 +115,7 @@ impl Conn<'_> {
             Conn::Sqlite(readers) | Conn::SqliteApart(readers) => Ok(readers.take().execute_batch(sql)?),
             Conn::SqliteJoint(_) | Conn::PostgresJoint(_) => Err(only_reads()),
             Conn::SqliteWriter(connection) => Ok(connection.lock().execute_batch(sql)?),
-            Conn::Postgres(pool) => Ok(pool.get().await?.batch_execute(sql).await?),
+            Conn::Postgres(pool) => Ok(postgres::take(pool).await?.batch_execute(sql).await?),
             Conn::PostgresWriter(transaction) => Ok(transaction.batch_execute(sql).await?),
         }
     }

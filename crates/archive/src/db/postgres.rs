@@ -1,8 +1,9 @@
 //! PostgreSQL: tokio-postgres with prepared statements, kept for each connection by its pool.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Client, Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::stream::{BoxStream, poll_fn};
 use futures_util::{StreamExt, pin_mut};
 use percent_encoding::percent_decode_str;
@@ -11,11 +12,22 @@ use tokio_postgres::config::SslMode;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{AsyncMessage, NoTls, RowStream, Socket};
 
+use super::line::Haste;
 use super::{Param, Row, tls};
 use crate::{Error, Result};
 
 /// Connections of one node. PostgreSQL's own default allows a hundred in all.
 const CONNECTIONS: usize = 16;
+/// How long one waits for a connection, and how many do at the same time.
+const WAIT: Duration = Duration::from_secs(5);
+const MOST_WAITING: usize = 4_096;
+/// How long what is not in haste pauses when too many wait.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Makes commits of a connection durable where the server is set not to wait for the disk. Settings
+/// that also wait for other servers stay as they are.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+                       WHERE current_setting('synchronous_commit') = 'off'";
 
 /// How the part of a URL begins that names the certificates to trust.
 const ROOTS: &str = "sslrootcert=";
@@ -30,6 +42,14 @@ pub(crate) fn pool(url: &str) -> Result<Pool> {
     };
     Pool::builder(manager)
         .max_size(CONNECTIONS)
+        .wait_timeout(Some(WAIT))
+        .create_timeout(Some(WAIT))
+        .post_create(Hook::async_fn(|client, _| {
+            Box::pin(async move {
+                client.batch_execute(DURABLE).await.map_err(HookError::Backend)?;
+                Ok(())
+            })
+        }))
         .runtime(Runtime::Tokio1)
         .build()
         .map_err(|error| Error::Closed(error.to_string()))
@@ -81,6 +101,37 @@ where
         .boxed())
 }
 
+/// A connection.
+///
+/// # Errors
+/// [`Error::Busy`] when none becomes free in time, or too many wait for one.
+pub(crate) async fn take(pool: &Pool) -> Result<Client> {
+    if pool.status().waiting >= MOST_WAITING {
+        return Err(Error::Busy);
+    }
+    Ok(pool.get().await?)
+}
+
+/// A connection for a change; what is not in haste waits until there is one.
+pub(crate) async fn writer(pool: &Pool, haste: Haste) -> Result<Client> {
+    loop {
+        match take(pool).await {
+            Err(Error::Busy) if haste == Haste::None => tokio::time::sleep(PAUSE).await,
+            taken => return taken,
+        }
+    }
+}
+
+/// Says in the log when the server does not write to the disk at all; that is its operator's choice,
+/// as for tests.
+pub(crate) async fn check_durable(client: &Client) -> Result<()> {
+    let kept: String = client.query_one("SELECT current_setting('fsync')", &[]).await?.get(0);
+    if kept != "on" {
+        tracing::warn!("PostgreSQL runs with fsync off: what is acknowledged can be lost with its machine");
+    }
+    Ok(())
+}
+
 /// What a `postgres://` URL says.
 pub(crate) struct Address {
     config: tokio_postgres::Config,
@@ -111,7 +162,7 @@ pub(crate) fn address(url: &str) -> Result<Address> {
 /// are sent one after the other without waiting for answers.
 pub(crate) struct Joint<'a> {
     pool: &'a Pool,
-    client: OnceCell<deadpool_postgres::Client>,
+    client: OnceCell<Client>,
 }
 
 impl<'a> Joint<'a> {
@@ -121,14 +172,14 @@ impl<'a> Joint<'a> {
     }
 
     /// The connection.
-    pub(crate) async fn client(&self) -> Result<&deadpool_postgres::Client> {
-        self.client.get_or_try_init(|| async { Ok(self.pool.get().await?) }).await
+    pub(crate) async fn client(&self) -> Result<&Client> {
+        self.client.get_or_try_init(|| take(self.pool)).await
     }
 }
 
 /// All rows a statement yields.
 pub(crate) async fn all<T>(
-    client: &deadpool_postgres::Client,
+    client: &Client,
     sql: &'static str,
     params: &[Param<'_>],
     read: impl FnMut(&Row<'_>) -> Result<T>,

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use parking_lot::{Mutex, MutexGuard};
 use rusqlite::config::DbConfig;
@@ -13,6 +14,9 @@ use crate::{Error, Result};
 
 /// Statements kept prepared on each connection; the program has about two hundred.
 const STATEMENTS: usize = 400;
+
+/// How long one waits for another process that writes.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The reading connections, one for each thread of the runtime.
 pub(crate) struct Readers {
@@ -111,7 +115,7 @@ pub(crate) fn open(file: &Path) -> Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(PathBuf::from(file), flags)?;
-    connection.busy_timeout(std::time::Duration::from_secs(30))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;

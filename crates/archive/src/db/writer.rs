@@ -2,8 +2,10 @@
 //! transaction, each so that it can be undone by itself, and answers all of them after one sync.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::path::Path;
+use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -12,12 +14,13 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::Conn;
+use super::carrying::Carrying;
+use super::line::{Haste, Line, PATIENCE};
 use crate::{Error, Result};
 
-/// Most changes joined into one transaction: bounds how long the first one waits.
-const MOST_JOINED: usize = 256;
-/// Most changes waiting; further callers wait for a place.
-const QUEUE: usize = 4_096;
+/// How long further changes are joined to a transaction: bounds how long its first one waits, and
+/// lets thousands that wait share a sync.
+const JOINING: Duration = Duration::from_millis(10);
 
 type Answer = Box<dyn FnOnce(std::result::Result<(), &str>) + Send>;
 /// A change; it is told why where no transaction could be begun for it.
@@ -35,31 +38,40 @@ enum Undo {
 
 /// Handle of the writing thread.
 pub(crate) struct Writer {
-    queue: Option<mpsc::SyncSender<Work>>,
+    line: Arc<Line<Work>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
-    /// Starts the thread on its own connection.
-    pub(crate) fn start(connection: Connection) -> Result<Writer> {
-        let (queue, waiting) = mpsc::sync_channel(QUEUE);
+    /// Starts the thread on its own connection to this file. A log of so many pages is carried over.
+    pub(crate) fn start(mut connection: Connection, file: &Path, log_pages: i32) -> Result<Writer> {
+        let mut carrying = Carrying::start(&mut connection, file, log_pages)?;
+        let line = Arc::new(Line::new());
+        let theirs = Abandoned(line.clone());
         let thread = std::thread::Builder::new()
             .name("archive-writer".into())
-            .spawn(move || run(&Mutex::new(connection), &waiting))
+            .spawn(move || run(&Mutex::new(connection), &theirs.0, &mut carrying))
             .map_err(|error| Error::File { what: "starting the writer thread".into(), error })?;
-        Ok(Writer { queue: Some(queue), thread: Some(thread) })
+        Ok(Writer { line, thread: Some(thread) })
     }
 
     /// Runs `work` in a transaction and says its outcome once that is durable. `committed` hears of
     /// it before, also when whoever asked has gone away.
-    pub(crate) async fn run<T, F>(&self, work: F, committed: impl FnOnce(&T) + Send + 'static) -> Result<T>
+    pub(crate) async fn run<T, F>(
+        &self,
+        haste: Haste,
+        work: F,
+        committed: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(Conn<'c>) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
-        let (sender, receiver) = oneshot::channel();
+        let (ticket, leave) = self.line.place(haste).await?;
+        let (sender, mut receiver) = oneshot::channel();
         let boxed: Work = Box::new(move |connection, begun| {
             let outcome = match begun {
+                _ if !ticket.begin() => Err(Error::Busy),
                 Ok(undo) => undoable(connection, undo, work),
                 Err(why) => Err(Error::Closed(why.to_owned())),
             };
@@ -68,22 +80,22 @@ impl Writer {
                     Ok(()) => outcome.inspect(committed),
                     Err(why) => outcome.and(Err(Error::Closed(why.to_owned()))),
                 };
+                drop(ticket);
                 // Whoever asked may have gone away; the change stands all the same.
                 drop(sender.send(outcome));
             })
         });
-        let queue = self.queue.as_ref().ok_or_else(|| Error::Closed("it has ended".into()))?;
         let stopped = || Error::Closed("its writer stopped".into());
-        match queue.try_send(boxed) {
-            Ok(()) => {}
-            Err(mpsc::TrySendError::Full(boxed)) => {
-                let queue = queue.clone();
-                tokio::task::spawn_blocking(move || queue.send(boxed))
-                    .await
-                    .map_err(|_| stopped())?
-                    .map_err(|_| stopped())?;
+        if !self.line.join(boxed) {
+            return Err(stopped());
+        }
+        if let Haste::Reader = haste {
+            match tokio::time::timeout(PATIENCE, &mut receiver).await {
+                Ok(answer) => return answer.map_err(|_| stopped())?,
+                Err(_) if leave.leave() => return Err(Error::Busy),
+                // It is being written: what it comes to is to be told.
+                Err(_) => {}
             }
-            Err(mpsc::TrySendError::Disconnected(_)) => return Err(stopped()),
         }
         receiver.await.map_err(|_| stopped())?
     }
@@ -91,7 +103,7 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.queue = None;
+        self.line.close();
         if let Some(thread) = self.thread.take() {
             // What waits is still written; a panic was already reported by the thread itself.
             drop(thread.join());
@@ -99,19 +111,29 @@ impl Drop for Writer {
     }
 }
 
-fn run(connection: &Mutex<Connection>, waiting: &mpsc::Receiver<Work>) {
-    while let Ok(first) = waiting.recv() {
+/// Ends the line with the thread: nobody waits for a writer that is gone.
+struct Abandoned(Arc<Line<Work>>);
+
+impl Drop for Abandoned {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}
+
+fn run(connection: &Mutex<Connection>, line: &Line<Work>, carrying: &mut Carrying) {
+    while let Some(first) = line.wait() {
         if let Err(error) = begin(connection) {
             tracing::error!(%error, "no transaction could be begun");
             let why = error.to_string();
             first(connection, Err(&why))(Err(&why));
             continue;
         }
+        let begun = Instant::now();
         let mut answers = vec![first(connection, Ok(Undo::Transaction))];
         // A change that failed may have left no transaction to join: another process took its turn,
         // or the disk was full.
-        while answers.len() < MOST_JOINED && !connection.lock().is_autocommit() {
-            let Ok(next) = waiting.try_recv() else { break };
+        while begun.elapsed() < JOINING && !connection.lock().is_autocommit() {
+            let Some(next) = line.next() else { break };
             answers.push(next(connection, Ok(Undo::Savepoint)));
         }
         let committed = statement(connection, "COMMIT");
@@ -123,6 +145,7 @@ fn run(connection: &Mutex<Connection>, waiting: &mpsc::Receiver<Work>) {
         for answer in answers {
             answer(outcome.as_ref().map(|_| ()).map_err(String::as_str));
         }
+        carrying.after_commit(&connection.lock());
     }
 }
 

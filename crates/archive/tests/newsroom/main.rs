@@ -6,6 +6,7 @@ mod feed;
 mod import_article;
 mod jobs;
 mod lists;
+mod load;
 #[path = "../support/mod.rs"]
 mod postgres;
 mod publishing;
