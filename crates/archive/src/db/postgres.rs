@@ -24,11 +24,6 @@ const MOST_WAITING: usize = 4_096;
 /// How long what is not in haste pauses when too many wait.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Makes commits of a connection durable where the server is set not to wait for the disk. Settings
-/// that also wait for other servers stay as they are.
-const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) \
-                       WHERE current_setting('synchronous_commit') = 'off'";
-
 /// How the part of a URL begins that names the certificates to trust.
 const ROOTS: &str = "sslrootcert=";
 
@@ -45,10 +40,7 @@ pub(crate) fn pool(url: &str) -> Result<Pool> {
         .wait_timeout(Some(WAIT))
         .create_timeout(Some(WAIT))
         .post_create(Hook::async_fn(|client, _| {
-            Box::pin(async move {
-                client.batch_execute(DURABLE).await.map_err(HookError::Backend)?;
-                Ok(())
-            })
+            Box::pin(async move { make_durable(client).await.map_err(HookError::Backend) })
         }))
         .runtime(Runtime::Tokio1)
         .build()
@@ -122,10 +114,20 @@ pub(crate) async fn writer(pool: &Pool, haste: Haste) -> Result<Client> {
     }
 }
 
+/// Makes commits of a connection durable where the server is set not to wait for its disk. Settings
+/// that wait for other servers too stay as they are.
+async fn make_durable(client: &tokio_postgres::Client) -> std::result::Result<(), tokio_postgres::Error> {
+    let set: String = client.query_one("SHOW synchronous_commit", &[]).await?.get(0);
+    if set == "off" {
+        client.batch_execute("SET synchronous_commit TO on").await?;
+    }
+    Ok(())
+}
+
 /// Says in the log when the server does not write to the disk at all; that is its operator's choice,
 /// as for tests.
 pub(crate) async fn check_durable(client: &Client) -> Result<()> {
-    let kept: String = client.query_one("SELECT current_setting('fsync')", &[]).await?.get(0);
+    let kept: String = client.query_one("SHOW fsync", &[]).await?.get(0);
     if kept != "on" {
         tracing::warn!("PostgreSQL runs with fsync off: what is acknowledged can be lost with its machine");
     }

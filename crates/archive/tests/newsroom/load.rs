@@ -177,3 +177,32 @@ async fn without_a_free_connection_to_postgres_readers_are_sent_away_and_jobs_wa
         job.await.expect("it ran").expect("it was written");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postgres_that_would_not_wait_for_its_disk_does_so_for_us() {
+    let Ok(url) = std::env::var("DEPESCHE_TEST_POSTGRES") else { return };
+    let (client, Place::Postgres(url)) = crate::postgres::fresh_postgres(&url).await else {
+        panic!("it is no PostgreSQL")
+    };
+    let name: String = client.query_one("SELECT current_database()", &[]).await.expect("a name").get(0);
+    client
+        .batch_execute(&format!("ALTER DATABASE {name} SET synchronous_commit TO off"))
+        .await
+        .expect("it is set");
+    let archive = Archive::open(&Place::Postgres(url)).await.expect("it opens");
+    client
+        .batch_execute(
+            "CREATE TABLE seen (how TEXT); \
+             CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS \
+                 'BEGIN INSERT INTO seen VALUES (current_setting(''synchronous_commit'')); RETURN NEW; END'; \
+             CREATE TRIGGER see BEFORE INSERT ON topics FOR EACH ROW EXECUTE FUNCTION see()",
+        )
+        .await
+        .expect("changes are watched");
+    archive
+        .write(cause(Way::Job), |w| Box::pin(async move { w.put_topic("hafen", None, &[]).await }))
+        .await
+        .expect("it is written");
+    let seen: String = client.query_one("SELECT how FROM seen", &[]).await.expect("it was seen").get(0);
+    assert_eq!(seen, "on");
+}
