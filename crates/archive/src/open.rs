@@ -88,6 +88,14 @@ impl Archive {
         Archive::open_writing(place, None, 16_000).await
     }
 
+    /// The same with a log of so many pages on SQLite, after which it is carried over: for tests of that.
+    ///
+    /// # Errors
+    /// As [`Archive::open`].
+    pub async fn open_with_log(place: &Place, pages: i32) -> Result<Archive> {
+        Archive::open_writing(place, None, pages).await
+    }
+
     /// The same for one who writes much more than fits into memory and reads little. On SQLite its
     /// writer keeps 128 MB of the database in memory and carries 256 MB over at once: in a large
     /// archive each article touches pages all over it, and most of them are touched again soon.
