@@ -1,6 +1,4 @@
-//! Assets: taking pictures and files into the library, and where their bytes lie.
-
-use std::path::{Path, PathBuf};
+//! Assets: taking pictures and files into the library. Their bytes lie in [`crate::Files`].
 
 use jiff::Timestamp;
 use newsroom::change::Subject;
@@ -75,7 +73,7 @@ pub struct NewRendition {
 
 impl Writing<'_> {
     /// Takes an asset into the library, or replaces the one of that name. The bytes must lie in
-    /// the [`Files`] already.
+    /// the [`Files`](crate::Files) already.
     ///
     /// # Errors
     /// When the name is blank.
@@ -153,7 +151,7 @@ impl Writing<'_> {
 
     /// Takes an asset away from all pages with its renditions: its address answers 410. The row
     /// stays, because revisions name it, and the reason stays in the log of changes. Says the
-    /// hashes of files that nothing refers to any more, to be removed from the [`Files`].
+    /// hashes of files that nothing refers to any more, to be removed from the [`Files`](crate::Files).
     ///
     /// # Errors
     /// When there is no such asset.
@@ -247,88 +245,4 @@ impl Writing<'_> {
             .await?
             .ok_or_else(|| Error::missing("asset", name))
     }
-}
-
-/// The folder in which the bytes of assets and renditions lie, each under its hash.
-#[derive(Clone, Debug)]
-pub struct Files {
-    folder: PathBuf,
-}
-
-impl Files {
-    /// The files below a folder, which is made when something is put in.
-    pub fn new(folder: impl Into<PathBuf>) -> Files {
-        Files { folder: folder.into() }
-    }
-
-    /// Stores bytes and says their hash. They are complete and durable before this returns.
-    ///
-    /// # Errors
-    /// When the file system refuses.
-    pub fn put(&self, bytes: &[u8]) -> Result<String> {
-        let hash = blake3::hash(bytes).to_hex().to_string();
-        let path = self.path(&hash);
-        if path.exists() {
-            return Ok(hash);
-        }
-        let failed = |error| Error::File { what: format!("storing {}", path.display()), error };
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
-        }
-        // Written beside and renamed: a file under its final name is never half written.
-        let number = NEXT_FILE.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let fresh = path.with_extension(format!("{}-{number}.new", std::process::id()));
-        write_durably(&fresh, bytes).and_then(|()| std::fs::rename(&fresh, &path)).map_err(failed)?;
-        Ok(hash)
-    }
-
-    /// The file of a hash, to read parts of it.
-    ///
-    /// # Errors
-    /// When there is none or it cannot be read.
-    pub fn open(&self, hash: &str) -> Result<std::fs::File> {
-        let path = self.path(hash);
-        std::fs::File::open(&path)
-            .map_err(|error| Error::File { what: format!("reading {}", path.display()), error })
-    }
-
-    /// Removes the bytes of a hash; it is no error when there are none.
-    ///
-    /// # Errors
-    /// When the file system refuses.
-    pub fn remove(&self, hash: &str) -> Result<()> {
-        let path = self.path(hash);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Error::File { what: format!("removing {}", path.display()), error })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The bytes of a hash.
-    ///
-    /// # Errors
-    /// When there are none or they cannot be read.
-    pub fn get(&self, hash: &str) -> Result<Vec<u8>> {
-        let path = self.path(hash);
-        std::fs::read(&path)
-            .map_err(|error| Error::File { what: format!("reading {}", path.display()), error })
-    }
-
-    fn path(&self, hash: &str) -> PathBuf {
-        // Two letters of the hash keep folders small.
-        let (folder, name) = hash.split_at_checked(2).unwrap_or(("", hash));
-        self.folder.join(folder).join(name)
-    }
-}
-
-/// Two writers of the same bytes must not meet in one unfinished file.
-static NEXT_FILE: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
-
-fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut file = std::fs::File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }

@@ -8,7 +8,7 @@ use crate::db::{Conn, params};
 use crate::{Error, Result};
 
 /// The epoch of databases this program serves.
-const EPOCH: i64 = 1;
+pub(crate) const EPOCH: i64 = 1;
 
 const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_archive.sql"),
@@ -23,6 +23,16 @@ const MIGRATIONS: [&str; 8] = [
 
 /// Brings the database to the program's schema.
 pub(crate) async fn migrate(conn: &Conn<'_>, dialect: Dialect) -> Result<()> {
+    migrate_to(conn, dialect, newest()).await
+}
+
+/// The number of the last migration.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// Brings the database to the schema as it was after so many migrations, unless it is beyond.
+pub(crate) async fn migrate_to(conn: &Conn<'_>, dialect: Dialect, wanted: i64) -> Result<()> {
     if dialect == Dialect::Postgres {
         // Several nodes may start at once; one migrates, the others wait for it.
         conn.all("SELECT pg_advisory_xact_lock(4170001)", &[], |_| Ok(())).await?;
@@ -38,20 +48,19 @@ pub(crate) async fn migrate(conn: &Conn<'_>, dialect: Dialect) -> Result<()> {
         return Err(Error::Epoch { found, served: EPOCH });
     }
     let done = state(conn, "migrations").await?.unwrap_or(0);
-    let newest = MIGRATIONS.len() as i64;
-    if done >= newest {
+    if done >= wanted {
         // Perhaps by a newer program: what it added does not concern us.
         return Ok(());
     }
     for (number, migration) in (1..).zip(MIGRATIONS) {
-        if number > done {
+        if number > done && number <= wanted {
             conn.batch(&dialect.spell(migration)).await?;
             if number == 1 {
                 conn.batch(dialect.search_schema()).await?;
             }
         }
     }
-    for (name, value) in [("epoch", EPOCH), ("migrations", newest)] {
+    for (name, value) in [("epoch", EPOCH), ("migrations", wanted)] {
         conn.execute(
             "INSERT INTO schema_state (name, value) VALUES ($1, $2) \
              ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -125,10 +125,31 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
-    /// Copy the SQLite database into a new file, also while “depesche serve” runs
+    /// Write the whole newsroom into one new file, also while “depesche serve” runs
+    ///
+    /// Database, pictures and files, keys, configuration, theme and messages, as they are at one moment.
+    /// The file is the same for SQLite and PostgreSQL. It holds addresses of readers and keys: keep it
+    /// where only you can read it.
     Backup {
         /// The new file
         file: PathBuf,
+    },
+    /// Restore a backup into an empty data folder and an empty database
+    ///
+    /// Where the folder has a configuration, it stays, and says which database; else the one in the
+    /// backup is used.
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// The database, instead of that of the configuration: a file in the data folder or a
+        /// postgres:// URL
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
+    },
+    /// Read a backup to its end and say whether it is whole; without one, look through the archive
+    Verify {
+        /// The backup
+        file: Option<PathBuf>,
     },
     /// Ask a running “depesche serve” whether it and its database are well
     Health {

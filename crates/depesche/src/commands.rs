@@ -16,10 +16,12 @@ mod man;
 mod menu;
 mod page;
 mod redirect;
+mod restore;
 mod routes;
 mod section;
 mod serve;
 mod topic;
+mod verify;
 
 use anyhow::Result;
 use clap::CommandFactory;
@@ -74,6 +76,8 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         }
         Command::Man { dir } => man::run(dir.as_deref()),
         Command::Backup { file } => backup::run(data, &file).await,
+        Command::Restore { file, database } => restore::run(data, &file, database).await,
+        Command::Verify { file } => verify::run(data, file.as_deref()).await,
         Command::Health { at } => health::run(data, at.as_deref()).await,
     }
 }

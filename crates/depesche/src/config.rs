@@ -9,7 +9,7 @@ mod meaning;
 mod print;
 
 pub(crate) use keys::Config;
-pub(crate) use load::{effective, load};
+pub(crate) use load::{effective, load, with_database};
 pub(crate) use meaning::LogForm;
 pub(crate) use print::print;
 

@@ -63,6 +63,9 @@ pub(crate) fn file(folder: &Path) -> PathBuf {
     folder.join(config::FILE)
 }
 
+/// The folders of a data folder in which a newsroom puts files of its own.
+pub(crate) const FILE_FOLDERS: [&str; 2] = ["theme", "locales"];
+
 /// The bytes of pictures and files of a data folder.
 pub(crate) fn files(folder: &Path) -> Files {
     Files::new(folder.join("assets"))

@@ -1,6 +1,7 @@
 //! The archive's rules, on SQLite always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
 
 mod assets;
+mod backup;
 mod comments;
 mod feed;
 mod import_article;

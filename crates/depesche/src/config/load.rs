@@ -42,6 +42,16 @@ pub(crate) fn effective(text: &str) -> Result<Config, ConfigError> {
     parse(text, "the new configuration", &environment()?)
 }
 
+/// The text of a configuration with another database, as [`super::print`] writes it.
+///
+/// # Errors
+/// When a key or value in it is wrong.
+pub(crate) fn with_database(text: &str, url: &str) -> Result<String, ConfigError> {
+    let mut config = parse(text, super::FILE, &BTreeMap::new())?;
+    url.clone_into(&mut config.database.url);
+    Ok(super::print(&config))
+}
+
 /// Reads a configuration from its text. Of the `variables`, `DEPESCHE_SITE_NAME` stands over
 /// `name` in `[site]`.
 ///

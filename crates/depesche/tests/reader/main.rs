@@ -1,5 +1,6 @@
 //! The whole program as readers meet it: the command line fills a newsroom, HTTP shows it.
 
+mod backup;
 mod comments;
 mod growing;
 mod jobs;
@@ -9,6 +10,7 @@ mod machines;
 mod operator;
 mod pictures;
 mod places;
+mod postgres;
 mod seed;
 mod stopping;
 #[path = "../support/mod.rs"]

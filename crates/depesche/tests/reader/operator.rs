@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use crate::support::Newsroom;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "demo",
     "serve",
@@ -21,6 +21,8 @@ const COMMANDS: [&str; 17] = [
     "completions",
     "man",
     "backup",
+    "restore",
+    "verify",
     "health",
 ];
 

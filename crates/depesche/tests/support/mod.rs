@@ -50,6 +50,18 @@ impl Newsroom {
         newsroom
     }
 
+    /// Restores a backup into a folder of its own, and into a database if one is given.
+    pub(crate) fn restored(backup: &str, database: Option<&str>) -> Newsroom {
+        let folder = tempfile::tempdir().expect("a folder");
+        let newsroom = Newsroom { folder, server: None, address: String::new() };
+        let mut arguments = vec!["restore", backup];
+        if let Some(database) = database {
+            arguments.extend(["--database", database]);
+        }
+        newsroom.run(&arguments);
+        newsroom
+    }
+
     /// Sets a key of the configuration to a value in TOML.
     pub(crate) fn configure(&self, key: &str, value: &str) {
         let path = self.data().join("depesche.toml");
