@@ -1,7 +1,7 @@
 //! Databases of other programs: of another epoch, and of a newer one of the same epoch. On SQLite
 //! always and on PostgreSQL where `DEPESCHE_TEST_POSTGRES` names one.
 
-use archive::{Archive, Error, Place, copy_sqlite};
+use archive::{Archive, Error, Files, Place, backup};
 use jiff::Timestamp;
 
 /// A database with no tables yet, spoken to past the archive.
@@ -119,24 +119,17 @@ async fn a_database_that_a_newer_program_of_the_epoch_migrated_is_served() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_taken_while_the_archive_is_open_holds_all_and_writes_over_nothing() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let database = folder.path().join("archive.db");
-    let archive = Archive::open(&Place::Sqlite(database.clone())).await.expect("it opens");
-    let cause = newsroom::change::Cause::command("test");
-    archive
-        .write(cause, |w| Box::pin(async move { w.add_section(None, "politik", 0, &[]).await }))
-        .await
-        .expect("it is written");
-    let copy = folder.path().join("copy.db");
-    let bytes = copy_sqlite(&database, &copy).expect("it is copied");
-    assert_eq!(bytes, std::fs::metadata(&copy).expect("the copy").len());
-    let copied = Archive::open(&Place::Sqlite(copy.clone())).await.expect("the copy opens");
-    assert_eq!(copied.reading().sections().await.expect("it answers").len(), 1);
-    drop(copied);
-    let before = std::fs::read(&copy).expect("the copy");
-    copy_sqlite(&database, &copy).expect_err("the file exists");
-    assert_eq!(std::fs::read(&copy).expect("the copy"), before);
-    copy_sqlite(&folder.path().join("none.db"), &folder.path().join("x.db")).expect_err("no database");
-    assert!(!folder.path().join("x.db").exists() && !folder.path().join("none.db").exists());
+async fn a_backup_of_a_newer_program_is_refused_with_words() {
+    for bare in Bare::all().await {
+        drop(Archive::open(&bare.place()).await.expect("it is made"));
+        bare.run("UPDATE schema_state SET value = 99 WHERE name = 'migrations'").await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = Files::new(folder.path().join("assets"));
+        let file = folder.path().join("newer.backup");
+        backup::make(&bare.place(), &files, folder.path(), &[], &file).await.expect("it is made");
+        let place = Place::Sqlite(folder.path().join("archive.db"));
+        let refused = backup::restore(&file, &place, &files, folder.path()).await.expect_err("refused");
+        assert!(refused.to_string().contains("migration 99"), "{refused}");
+        assert!(!folder.path().join("archive.db").exists());
+    }
 }

@@ -328,3 +328,37 @@ fn sync_folder(of: &Path) -> Result<()> {
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     synced.map_err(|error| trouble("writing", folder, error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Archive;
+    use crate::backup::make;
+    use crate::db::Conn;
+    use crate::db::dialect::Dialect;
+
+    #[tokio::test]
+    async fn a_backup_of_an_older_schema_is_brought_to_the_newest() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let old = folder.path().join("old.db");
+        let connection = Mutex::new(sqlite::open(&old).expect("it opens"));
+        migrate::migrate_to(&Conn::SqliteWriter(&connection), Dialect::Sqlite, 2)
+            .await
+            .expect("an old schema");
+        let row = "INSERT INTO pages (language, slug, path, title, body, state, changed_at) \
+                   VALUES ('de', 'a', '/a', 'A', '{}', 'published', 1)";
+        connection.lock().execute_batch(row).expect("a row");
+        drop(connection);
+        let (file, files) = (folder.path().join("old.backup"), Files::new(folder.path().join("assets")));
+        make(&Place::Sqlite(old), &files, folder.path(), &[], &file).await.expect("it is made");
+        let place = Place::Sqlite(folder.path().join("archive.db"));
+        let restored = restore(&file, &place, &files, folder.path()).await.expect("it is restored");
+        assert_eq!(restored.head.migrations, 2);
+        let archive = Archive::open(&place).await.expect("it opens");
+        let state = "SELECT value FROM schema_state WHERE name = 'migrations'";
+        let number = archive.reading().conn().first(state, &[], |row| row.get::<i64>(0)).await;
+        assert_eq!(number.expect("asked"), Some(migrate::newest()));
+        let page = archive.reading().page_at("/a").await.expect("asked");
+        assert!(page.is_some(), "its rows did not come along");
+    }
+}
