@@ -1,6 +1,6 @@
 # The commands of the project. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run clean-demo test conformance bench screenshots lint
+.PHONY: help run clean-demo test crashes conformance bench screenshots lint
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # The profile for development: codecs and the database are optimised in it too, our own code is not.
@@ -23,6 +23,12 @@ clean-demo: ## Remove the demo newsroom
 test: ## Install what the tests need and run all of them
 	@scripts/check-tools.sh
 	@scripts/test.sh
+
+crashes: ## Kill the server and cut the power in floods of changes: KILLS=100 POWER_CUTS=1000
+	@scripts/check-tools.sh
+	@scripts/setup-tests.sh
+	POWER_CUTS=$(or $(POWER_CUTS),1000) cargo test --locked -p power
+	KILLS=$(or $(KILLS),100) scripts/with-postgres.sh cargo test --locked -p depesche --test reader -- killed --nocapture
 
 conformance: ## Run test data of others: CORPORA=DIR CHECKS=DIR; ARGS="--json FILE", "--failures"
 	@scripts/check-tools.sh

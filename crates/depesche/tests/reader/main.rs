@@ -5,6 +5,7 @@ mod comments;
 mod growing;
 mod jobs;
 mod keeping;
+mod killed;
 mod lists;
 mod machines;
 mod operator;

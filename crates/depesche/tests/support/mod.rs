@@ -217,6 +217,17 @@ impl Newsroom {
         assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
     }
 
+    /// Kills the server, as the system does when its memory is out.
+    pub(crate) fn kill_server(&self) {
+        let id = self.server.as_ref().expect("a server").id().to_string();
+        assert!(Command::new("kill").args(["-KILL", &id]).status().expect("kill runs").success());
+    }
+
+    /// Waits for a killed server to be gone.
+    pub(crate) fn forget_server(&mut self) {
+        self.server.take().expect("a server").wait().expect("its end");
+    }
+
     /// Whether the server still runs.
     pub(crate) fn runs(&mut self) -> bool {
         self.server.as_mut().expect("a server").try_wait().expect("its state").is_none()
