@@ -12,6 +12,7 @@ mod job;
 mod menu;
 mod page;
 mod redirect;
+mod search;
 mod section;
 mod topic;
 mod values;
@@ -33,6 +34,7 @@ pub(crate) use job::JobCommand;
 pub(crate) use menu::Menu;
 pub(crate) use page::Page;
 pub(crate) use redirect::Redirect;
+pub(crate) use search::SearchCommand;
 pub(crate) use section::Section;
 pub(crate) use topic::Topic;
 
@@ -105,6 +107,9 @@ pub(crate) enum Command {
     /// Work that waits: renditions, scheduled articles and the like
     #[command(subcommand)]
     Job(JobCommand),
+    /// The search index
+    #[command(subcommand)]
+    Search(SearchCommand),
     /// The configuration
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -18,6 +18,7 @@ mod page;
 mod redirect;
 mod restore;
 mod routes;
+mod search;
 mod section;
 mod serve;
 mod topic;
@@ -51,6 +52,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Menu(command) => menu::run(&newsroom_folder::open(data).await?, command).await,
         Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
         Command::Job(command) => job::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Search(command) => search::run(data, command).await,
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,
         Command::Comment(command) => comment::run(&newsroom_folder::open(data).await?, command).await,
         Command::Import(command) => import::run(data, command).await,

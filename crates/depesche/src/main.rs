@@ -11,6 +11,7 @@ mod logging;
 mod newsroom_folder;
 mod output;
 mod progress;
+mod search_index;
 mod suggest;
 mod table;
 mod worker;

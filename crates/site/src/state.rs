@@ -37,6 +37,8 @@ pub struct SiteState {
     pub look: Look,
     /// What the operator has set.
     pub settings: Settings,
+    /// The full-text index, kept by the program; without one the plain search stands in.
+    pub search: search::Search,
     /// What has been counted since the start.
     pub metrics: Metrics,
     pub(crate) limits: Limits,
@@ -87,6 +89,7 @@ impl SiteState {
             look,
             policies: Policies::new(&settings.places),
             settings,
+            search: search::Search::default(),
             metrics: Metrics::default(),
             limits: Limits::default(),
             workshop: Workshop::default(),

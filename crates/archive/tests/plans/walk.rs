@@ -234,6 +234,12 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.prohibition("/verboten").await?;
     r.redirects("", 10).await?;
     r.search(&de, "Wahl", i64::MAX, 10).await?;
+    assert_eq!(r.articles_to_index(&[it.article]).await?.len(), 1);
+    assert!(!r.next_articles(ArticleId(0), 10).await?.is_empty());
+    assert_eq!(r.found_articles(&[it.article], &de).await?.len(), 1);
+    r.names_of_topics(&[it.topic.0], &de).await?;
+    r.names_of_authors(&[it.author.0]).await?;
+    r.change_noted_at(1).await?;
     r.sections().await?;
     r.menu_items().await?;
     r.has_menu("main", &de).await?;

@@ -17,7 +17,7 @@ use crate::config::{self, Config};
 use crate::logging;
 use crate::newsroom_folder::{self, Newsroom};
 use crate::output::say;
-use crate::worker;
+use crate::{search_index, worker};
 
 /// How long requests under way may take after the signal to stop. Without an end a reader who
 /// never sends the rest of a request would hold the program; systemd kills it after 60 seconds.
@@ -48,14 +48,17 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let asked_to_stop = asked_to_stop()?;
     say!("listening on http://{address}");
     let working = tokio::spawn(worker::work(app.clone(), stopped.clone()));
+    let searching =
+        tokio::spawn(search_index::keep(app.clone(), search_index::folder(folder), stopped.clone()));
     let serving = tokio::spawn(site::serve(app, listener, wait(stopped)));
     asked_to_stop.await;
     tracing::info!("finishing what is under way");
     stop.send_replace(true);
-    let ended = tokio::time::timeout(GRACE, async { (working.await, serving.await) }).await;
+    let ended = tokio::time::timeout(GRACE, async { (working.await, searching.await, serving.await) }).await;
     match ended {
-        Ok((worked, served)) => {
+        Ok((worked, searched, served)) => {
             worked.context("the worker failed")?;
+            searched.context("the keeper of the search index failed")?;
             served.context("the server failed")?.context("the server failed")?;
         }
         Err(_) => tracing::warn!(seconds = GRACE.as_secs(), "some requests did not end in time"),
