@@ -8,6 +8,20 @@ search-found = { $count ->
     [one] One story was found for “{ $query }”.
    *[other] { $count } stories were found for “{ $query }”.
 }
+search-found-more = More than { $count } stories were found for “{ $query }”.
+search-instead-nothing = Nothing was found for “{ $query }”.
+search-instead = Showing what matches “{ $query }”.
+search-some-words = No story contains all the words. Showing stories that contain some of them.
+search-order = Order
+search-by-relevance = Best match first
+search-by-date = Newest first
+search-narrow = Narrow the search
+search-narrowed = Narrowed to
+search-widen = { $name }: remove this filter
+search-section = Section
+search-topic = Topic
+search-author = Author
+search-year = Year
 search-previous = Previous results
 search-next = More results
 search-tip-spelling = Is everything spelled correctly?

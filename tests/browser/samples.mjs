@@ -13,7 +13,10 @@ export async function everyPage(newsroom) {
   const pages = await crawl(origin, ['/', '/en/', '/robots.txt', '/sitemap.xml', '/favicon.ico'], siteUrl(newsroom));
   const extra = new Set(['/gibt-es-nicht', '/en/does-not-exist', '/suche?q=der', '/en/search?q=the']);
   extra.add('/suche?q=xyzzyx').add('/en/search?q=xyzzyx').add('/health/live').add('/health/ready').add('/feed');
-  extra.add('/.well-known/security.txt');
+  for (const way of ['/suche.json?q=Kai', '/suche/vorschlaege?q=Ka', '/en/search.json?q=quay', '/en/search/suggestions?q=qu']) {
+    extra.add(way);
+  }
+  extra.add('/suche?q=Leuchturm').add('/suche?q=Hafen&ressort=hafen').add('/.well-known/security.txt');
   for (const page of pages.values()) {
     const picture = /<img[^>]*\ssrc="(?:http:\/\/[^/"]+)?(\/media\/[^"]+)"/.exec(page.body)?.[1];
     if (picture) extra.add(picture);

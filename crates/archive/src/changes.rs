@@ -141,32 +141,7 @@ fn concerned(subject: Subject, id: i64) -> Vec<Tag> {
     }
 }
 
-/// A change as those see it who follow the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Its number. Numbers become visible in order.
-    pub id: i64,
-    /// What kind of thing changed: the words of [`Subject`].
-    pub subject: String,
-    /// Which of them; 0 where it says nothing.
-    pub subject_id: i64,
-}
-
 impl Reading<'_> {
-    /// At most `most` changes after one, in order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn changes_after(&self, after: i64, most: i64) -> Result<Vec<Change>> {
-        self.conn()
-            .all(
-                "SELECT id, subject, subject_id FROM changes WHERE id > $1 ORDER BY id LIMIT $2",
-                params![after, most],
-                |row| Ok(Change { id: row.get(0)?, subject: row.get(1)?, subject_id: row.get(2)? }),
-            )
-            .await
-    }
-
     /// The number of the newest change in the log; 0 before the first.
     ///
     /// # Errors

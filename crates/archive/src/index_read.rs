@@ -96,11 +96,9 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn next_articles(&self, after: ArticleId, most: i64) -> Result<Vec<ArticleId>> {
         self.conn()
-            .all(
-                "SELECT id FROM articles WHERE id > $1 ORDER BY id LIMIT $2",
-                params![after, most],
-                |row| row.get(0),
-            )
+            .all("SELECT id FROM articles WHERE id > $1 ORDER BY id LIMIT $2", params![after, most], |row| {
+                row.get(0)
+            })
             .await
     }
 

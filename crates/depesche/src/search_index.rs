@@ -26,7 +26,7 @@ use build::{Built, entries};
 /// Memory for what is not yet on disk, in bytes; tantivy wants no less.
 const MEMORY: usize = 16 << 20;
 /// How often it is looked whether something has changed.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// How long to rest when something fails.
 const REST: Duration = Duration::from_secs(5);
 /// Changes taken at a time.
@@ -151,6 +151,7 @@ impl Follower {
     }
 
     async fn follow(mut self, folder: &Folder, stopped: &mut watch::Receiver<bool>) -> Result<()> {
+        let mut news = self.app.archive.follow();
         while !*stopped.borrow() {
             if folder.current()?.as_deref() != Some(self.indexer.index().folder()) {
                 tracing::info!("a new search index is in use");
@@ -160,6 +161,7 @@ impl Follower {
                 continue;
             }
             tokio::select! {
+                _ = news.changed() => {}
                 () = tokio::time::sleep(LOOK_AGAIN) => {}
                 _ = stopped.wait_for(|stop| *stop) => {}
             }
@@ -198,8 +200,14 @@ impl Follower {
                 self.renamed.push_front((change, list, language, last.place()));
             }
         }
-        if changes.is_empty() && articles.is_empty() {
-            return Ok(!self.renamed.is_empty());
+        if articles.is_empty() {
+            let more = !changes.is_empty() || !self.renamed.is_empty();
+            if self.renamed.is_empty() {
+                // Nothing for the index; where the log was read to is noted with the next that is.
+                let progress = Progress { change: self.read, ..Progress::default() };
+                note(&self.app, self.indexer.index(), progress);
+            }
+            return Ok(more);
         }
         let articles: Vec<ArticleId> = articles.into_iter().collect();
         let found = reading.articles_to_index(&articles).await?;

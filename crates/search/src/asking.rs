@@ -127,8 +127,8 @@ impl Index {
         }
         let searcher = self.searcher();
         let folded = forms(&self.lexicon, Reading::of(language), &prefix(language), last).folded;
-        let found = written(&searcher, self.fields.spelling, &folded, most)
-            .map_err(|cause| self.failed(cause))?;
+        let found =
+            written(&searcher, self.fields.spelling, &folded, most).map_err(|cause| self.failed(cause))?;
         Ok(found.into_iter().map(|word| format!("{}{word}", &typed[..start])).collect())
     }
 }
@@ -181,9 +181,10 @@ impl<'a> Asking<'a> {
         let stops = |word: &str| is_stop_word(self.reading, word);
         let is_word = |what: &What| matches!(what, What::Word(word, begun) if *begun || !stops(word));
         // Words that stand in every sentence say something only where nothing else was asked.
-        let telling = question.parts.iter().any(|part| {
-            !part.without && (is_word(&part.what) || matches!(part.what, What::Phrase(_)))
-        });
+        let telling = question
+            .parts
+            .iter()
+            .any(|part| !part.without && (is_word(&part.what) || matches!(part.what, What::Phrase(_))));
         for part in &question.parts {
             match &part.what {
                 What::Word(..) if !part.without && telling && !is_word(&part.what) => {}
@@ -254,8 +255,16 @@ impl<'a> Asking<'a> {
         };
         let apart: Vec<String> =
             apart.iter().map(|part| format!("{}{}", self.prefix, stem(self.reading, part))).collect();
-        let mut word =
-            Word { typed: typed.to_owned(), apart, meant: Vec::new(), longer: Vec::new(), mistyped: false, known: false, without, forms };
+        let mut word = Word {
+            typed: typed.to_owned(),
+            apart,
+            meant: Vec::new(),
+            longer: Vec::new(),
+            mistyped: false,
+            known: false,
+            without,
+            forms,
+        };
         if begun_only {
             word.meant = begun(self.searcher, fields.words, &word.forms.folded, COMPLETED)?;
             word.known = true;
@@ -274,8 +283,7 @@ impl<'a> Asking<'a> {
         if !word.known && !without {
             word.meant = begun(self.searcher, fields.words, &word.forms.folded, COMPLETED)?;
             if word.meant.is_empty() {
-                word.meant =
-                    near(self.searcher, fields.words, &self.prefix, &word.forms.folded, MEANT)?;
+                word.meant = near(self.searcher, fields.words, &self.prefix, &word.forms.folded, MEANT)?;
                 word.mistyped = !word.meant.is_empty();
             }
         }
@@ -356,10 +364,7 @@ impl<'a> Asking<'a> {
             (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)) as Box<dyn Query>),
             (
                 Occur::Must,
-                Box::new(ConstScoreQuery::new(
-                    Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
-                    1.0,
-                )),
+                Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0)),
             ),
         ]))
     }

@@ -209,9 +209,8 @@ fn nouns(text: &str) -> impl Iterator<Item = String> {
 
 /// FNV-1a of 64 bits: small, the same on every machine, and nobody gains by collisions here.
 fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    word.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -243,7 +242,8 @@ mod tests {
     #[test]
     fn words_that_only_look_like_compounds_stay_whole() {
         let lexicon = Lexicon::open(None).expect("our words");
-        for word in ["Verhandlung", "Apparat", "Demokrat", "Beweis", "Kreis", "Handlung", "wissen", "Gesellschaft"]
+        for word in
+            ["Verhandlung", "Apparat", "Demokrat", "Beweis", "Kreis", "Handlung", "wissen", "Gesellschaft"]
         {
             assert_eq!(parts(&lexicon, word), Vec::<String>::new(), "{word}");
         }

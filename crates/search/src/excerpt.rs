@@ -185,9 +185,12 @@ mod tests {
     #[test]
     fn any_text_can_be_cut() {
         let marks = marks(&["Mole"]);
-        for text in ["Mole", "Mole🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀", "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄ\u{a0}Mole\u{a0}ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ"] {
+        for text in
+            ["Mole", "Mole🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀🦀", "ÄÄÄÄÄÄÄÄÄÄÄÄÄÄ\u{a0}Mole\u{a0}ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ"]
+        {
             for most in 1..40 {
-                let all: String = marks.excerpt(text, most).expect("found").into_iter().map(|p| p.text).collect();
+                let all: String =
+                    marks.excerpt(text, most).expect("found").into_iter().map(|p| p.text).collect();
                 assert!(all.contains("Mole"), "{text} {most} {all}");
             }
         }

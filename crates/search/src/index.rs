@@ -69,8 +69,7 @@ impl Index {
         if inner.schema() != wanted {
             return Err(failed(TantivyError::SchemaError("its fields are not those of this program".into())));
         }
-        let reader =
-            inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let learnt = folder.join(LEARNT);
         let lexicon = Arc::new(Lexicon::open(Some(&learnt)).map_err(at(&learnt))?);
         Ok(Index { fields, lexicon, inner, reader, folder: folder.to_owned() })

@@ -48,13 +48,10 @@ pub(crate) fn near(
     let mut found: HashMap<String, u64> = HashMap::new();
     for reader in searcher.segment_readers() {
         let index = reader.inverted_index(words)?;
-        let automaton = FuzzyTermQuery::new(Term::from_field_text(words, folded), errors, true).automaton()?;
-        let mut terms = index
-            .terms()
-            .search(automaton)
-            .ge(beginning.as_bytes())
-            .lt(after(&beginning))
-            .into_stream()?;
+        let automaton =
+            FuzzyTermQuery::new(Term::from_field_text(words, folded), errors, true).automaton()?;
+        let mut terms =
+            index.terms().search(automaton).ge(beginning.as_bytes()).lt(after(&beginning)).into_stream()?;
         for _ in 0..LOOKED_AT {
             let Some((key, info)) = terms.next() else { break };
             if let Ok(term) = std::str::from_utf8(key) {
@@ -68,8 +65,11 @@ pub(crate) fn near(
         .filter(|near| near.errors > 0)
         .collect();
     near.sort_by(|a, b| {
-        (a.errors, std::cmp::Reverse(a.articles), &a.folded)
-            .cmp(&(b.errors, std::cmp::Reverse(b.articles), &b.folded))
+        (a.errors, std::cmp::Reverse(a.articles), &a.folded).cmp(&(
+            b.errors,
+            std::cmp::Reverse(b.articles),
+            &b.folded,
+        ))
     });
     near.truncate(most);
     Ok(near)

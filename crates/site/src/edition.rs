@@ -161,6 +161,7 @@ pub(crate) fn edition(
         }),
         home: home(site, language),
         search: format!("{prefix}/{}", words.search),
+        search_description: format!("{prefix}/opensearch.xml"),
         manifest: format!("{prefix}/manifest.webmanifest"),
         menu,
         footer_menu,

@@ -34,6 +34,7 @@ mod range;
 pub mod renditions;
 mod routes;
 mod search;
+mod search_results;
 mod serve;
 mod sitemaps;
 mod state;

@@ -27,8 +27,24 @@ pub(crate) async fn count(State(app): State<App>, request: Request, next: Next) 
 
 /// `GET /metrics`, on the operator's own listener.
 pub(crate) async fn show(State(app): State<App>) -> Answer {
-    let text = app.metrics.text() + &jobs(&app).await?;
+    let text = app.metrics.text() + &jobs(&app).await? + &search(&app).await?;
     Ok(typed("text/plain; version=0.0.4; charset=utf-8", text))
+}
+
+/// Whether the search index is in use, and how far behind the log of changes it is.
+async fn search(app: &App) -> archive::Result<String> {
+    let state = app.search.state();
+    let in_use = u8::from(app.search.index().is_some());
+    let behind = app.archive.reading().newest_change().await?.saturating_sub(state.change).max(0);
+    let articles = state.articles;
+    Ok(format!(
+        "# HELP depesche_search_index_in_use Whether searches ask the index; 0 while the plain search stands in.\n\
+         # TYPE depesche_search_index_in_use gauge\ndepesche_search_index_in_use {in_use}\n\
+         # HELP depesche_search_changes_behind Changes that the index does not know yet.\n\
+         # TYPE depesche_search_changes_behind gauge\ndepesche_search_changes_behind {behind}\n\
+         # HELP depesche_search_articles Articles in the index.\n\
+         # TYPE depesche_search_articles gauge\ndepesche_search_articles {articles}\n"
+    ))
 }
 
 /// What the work that waits is like: how late it is, and what nobody tries any more.

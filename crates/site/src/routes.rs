@@ -64,6 +64,11 @@ fn table() -> Table {
     add("/corrections", "corrections", Kind::Page, get(corrections::show));
     add("/suche", "search", Kind::Page, get(search::show));
     add("/search", "search", Kind::Page, get(search::show));
+    add("/suche.json", "search-json", Kind::Machine, get(search::json));
+    add("/search.json", "search-json", Kind::Machine, get(search::json));
+    add("/suche/vorschlaege", "search-suggestions", Kind::Machine, get(search::suggestions));
+    add("/search/suggestions", "search-suggestions", Kind::Machine, get(search::suggestions));
+    add("/opensearch.xml", "opensearch", Kind::Machine, get(search::description));
 
     add("/kommentar/wartend", "comments-waiting", Kind::Page, get(comments::waiting));
     add("/comment/waiting", "comments-waiting", Kind::Page, get(comments::waiting));

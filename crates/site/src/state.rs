@@ -39,6 +39,8 @@ pub struct SiteState {
     pub settings: Settings,
     /// The full-text index, kept by the program; without one the plain search stands in.
     pub search: search::Search,
+    /// Searches of the index at the same time.
+    pub(crate) searches: tokio::sync::Semaphore,
     /// What has been counted since the start.
     pub metrics: Metrics,
     pub(crate) limits: Limits,
@@ -82,6 +84,7 @@ impl SiteState {
         settings: Settings,
     ) -> archive::Result<App> {
         let snapshot = read_snapshot(&archive, &site, &look, &settings).await?;
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Arc::new(SiteState {
             archive,
             files,
@@ -90,6 +93,7 @@ impl SiteState {
             policies: Policies::new(&settings.places),
             settings,
             search: search::Search::default(),
+            searches: tokio::sync::Semaphore::new(threads),
             metrics: Metrics::default(),
             limits: Limits::default(),
             workshop: Workshop::default(),

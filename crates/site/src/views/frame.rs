@@ -71,6 +71,8 @@ pub struct Edition {
     pub home: String,
     /// Address of the search page.
     pub search: String,
+    /// Address of the description by which browsers search the site.
+    pub search_description: String,
     /// Address of the manifest.
     pub manifest: String,
     /// Main menu; its first entry is usually the front page.

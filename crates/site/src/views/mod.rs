@@ -46,7 +46,7 @@ pub use head::{Alternate, FeedLink, Head, JsonLd, Social, SocialPicture};
 pub use page::StandingPage;
 pub use picture::{PictureSource, PictureView};
 pub use place::PlacePage;
-pub use search::{SearchHit, SearchPage, SearchResults};
+pub use search::{SearchChoice, SearchFacet, SearchHit, SearchInstead, SearchPage, SearchResults};
 pub use section::SectionPage;
 pub use teaser::{Pager, Teaser};
 pub use text::{Html, LanguageLink, Link, Moment, Run};
