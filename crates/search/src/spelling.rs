@@ -39,7 +39,7 @@ pub(crate) fn near(
     let word = &folded[prefix.len()..];
     let letters = word.chars().count();
     let errors = match letters {
-        letters if letters > LONGEST || letters < ONE_ERROR => return Ok(Vec::new()),
+        letters if !(ONE_ERROR..=LONGEST).contains(&letters) => return Ok(Vec::new()),
         letters if letters < TWO_ERRORS => 1,
         _ => 2,
     };
