@@ -123,8 +123,8 @@ fn window(text: &str, at: usize, at_end: usize, most: usize) -> (usize, usize) {
         let gap = before[end + 1..].find(|c: char| !c.is_whitespace() && c != '“' && c != '”');
         back + end + 1 + gap.unwrap_or(0)
     });
-    let word = || match before.find(char::is_whitespace) {
-        Some(space) if back > 0 => back + space + 1,
+    let word = || match before.split_once(char::is_whitespace) {
+        Some((_, rest)) if back > 0 => at - rest.len(),
         _ if back > 0 => at,
         _ => 0,
     };
