@@ -28,6 +28,8 @@ impl Source {
                 std::fs::metadata(file).map_err(|error| super::trouble("reading", file, error))?;
                 let connection = sqlite::open(file)?;
                 connection.pragma_update(None, "query_only", true)?;
+                // Mapped, the whole database would come to count as memory of the program.
+                connection.pragma_update(None, "mmap_size", 0)?;
                 connection.execute_batch("BEGIN")?;
                 // The moment is that of the first question.
                 connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;

@@ -20,12 +20,13 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use archive::{Files, Writing};
 use jiff::Timestamp;
+use newsroom::change::{Cause, Way};
 use newsroom::clearance::Clearance;
 use newsroom::language::Language;
 use newsroom::site::Site;
 use tokio::task::JoinHandle;
 
-use crate::newsroom_folder::{Newsroom, cause};
+use crate::newsroom_folder::{self, Newsroom};
 use crate::output::say;
 use crate::progress::Progress;
 use article::Grown;
@@ -141,6 +142,11 @@ async fn complete(
     }
     progress.end();
     Ok(layer.articles - first)
+}
+
+/// What is grown comes in as an import does: the log does not name each of the lists it stands in.
+fn cause() -> Cause {
+    Cause { way: Way::Import, why: "an invented archive".to_owned(), ..newsroom_folder::cause() }
 }
 
 /// The articles of one transaction.

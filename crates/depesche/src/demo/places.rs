@@ -11,11 +11,12 @@ use newsroom::section::SectionName;
 use newsroom::site::Site;
 use newsroom::slug::slug;
 
+use super::cause;
 use super::german::Writer;
 use super::random::Random;
 use super::vocabulary::WORDS;
 use crate::intake::{self, Known};
-use crate::newsroom_folder::{Newsroom, cause};
+use crate::newsroom_folder::Newsroom;
 
 /// Slug, German and English name of a department.
 type Named = (&'static str, &'static str, &'static str);
