@@ -6,8 +6,6 @@ error-reason = Grund
 
 error-404-title = Diese Seite gibt es nicht
 error-404-text = Vielleicht ist die Adresse unvollständig oder der Link veraltet. Die Suche hilft weiter.
-error-404-meant = Meintest du einen dieser Beiträge?
-error-404-newest = Die neuesten Beiträge
 
 error-410-title = Dieser Artikel wurde zurückgezogen
 error-410-text = Er stand hier, und wir haben ihn entfernt. Er wird an dieser Adresse nicht wieder erscheinen.

@@ -6,8 +6,6 @@ error-reason = Reason
 
 error-404-title = This page does not exist
 error-404-text = The address may be incomplete or the link out of date. The search can help.
-error-404-meant = Did you mean one of these stories?
-error-404-newest = The latest stories
 
 error-410-title = This article has been withdrawn
 error-410-text = It was here and we have removed it. It will not return to this address.

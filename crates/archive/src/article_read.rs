@@ -161,7 +161,7 @@ impl Reading<'_> {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<(StoryId, Translation)>> {
-        self.note_window(List::Site, language, ListPlace::start_of(from), ListPlace::start_of(until), true);
+        self.note_window(List::Site, language, ListPlace::start_of(from), ListPlace::start_of(until));
         self.about([])
             .all(
                 "SELECT o.story, o.language, o.path FROM listings l \

@@ -10,7 +10,7 @@ use newsroom::slug;
 
 use crate::checked_text::CheckedText;
 use crate::db::params;
-use crate::{Error, Result, Writing};
+use crate::{Error, Result, Tells, Writing};
 
 /// Where an article stands in the paper: all that is not its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,7 +193,7 @@ impl Writing<'_> {
             self.conn().execute(sql, params![article]).await?;
         }
         self.stand(article, placement).await?;
-        self.retell(article).await?;
+        self.retell(article, Tells::TEASERS).await?;
         self.changed(Subject::Article, article.0);
         Ok(())
     }
@@ -259,7 +259,7 @@ impl Writing<'_> {
             )
             .await?;
         // The other story may be in another dossier.
-        self.retell(article).await?;
+        self.retell(article, Tells::TEASERS).await?;
         self.note_languages(old).await?;
         self.note_appearance(article).await?;
         self.changed(Subject::Article, article.0);

@@ -48,7 +48,8 @@ impl Reading<'_> {
             .await
     }
 
-    /// The authors of an article in the order of the byline, without what is said about them.
+    /// The names of the authors of an article in the order of the byline, without what else is said
+    /// about them.
     ///
     /// # Errors
     /// When the database fails.
@@ -56,14 +57,23 @@ impl Reading<'_> {
         let found = self
             .about([Tag::Article(article)])
             .all(
-                "SELECT u.id, u.slug, u.name, u.role, u.picture FROM article_authors aa \
+                "SELECT u.id, u.slug, u.name FROM article_authors aa \
                  JOIN authors u ON u.id = aa.author WHERE aa.article = $1 ORDER BY aa.position",
                 params![article],
-                read,
+                |row| {
+                    Ok(Author {
+                        id: row.get(0)?,
+                        slug: row.get(1)?,
+                        name: row.get(2)?,
+                        role: String::new(),
+                        picture: None,
+                        bios: Vec::new(),
+                    })
+                },
             )
             .await?;
         for author in &found {
-            self.note(Tag::Author(author.id));
+            self.note(Tag::Byline(author.id));
         }
         Ok(found)
     }

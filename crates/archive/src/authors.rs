@@ -37,11 +37,8 @@ impl Writing<'_> {
             .conn()
             .first("SELECT name FROM authors WHERE slug = $1", params![&facts.slug], |row| row.get(0))
             .await?;
-        self.touch(match known {
-            // Every list that announces one of their articles names them.
-            Some(name) if name != facts.name.trim() => Tag::All,
-            _ => Tag::Slug(Named::Author, facts.slug.clone()),
-        });
+        self.touch(Tag::Slug(Named::Author, facts.slug.clone()));
+        let is_renamed = known.is_some_and(|name| name != facts.name.trim());
         let id = self
             .conn()
             .insert_or_update(
@@ -59,6 +56,11 @@ impl Writing<'_> {
                     params![id, language, bio],
                 )
                 .await?;
+        }
+        if is_renamed {
+            // Every list that announces one of their articles names them, and so does the list of authors.
+            self.touch(Tag::Byline(AuthorId(id)));
+            self.touch(Tag::Authors);
         }
         self.changed(Subject::Author, id);
         Ok(AuthorId(id))

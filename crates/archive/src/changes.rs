@@ -130,14 +130,13 @@ fn concerned(subject: Subject, id: i64) -> Vec<Tag> {
     match subject {
         Subject::Section => vec![Tag::Sections],
         Subject::Topic => vec![Tag::Topic(TopicId(id)), Tag::Topics],
-        Subject::Author => vec![Tag::Author(AuthorId(id)), Tag::Authors],
+        Subject::Author => vec![Tag::Author(AuthorId(id))],
         Subject::Dossier => vec![Tag::Dossier(DossierId(id))],
         Subject::Asset => vec![Tag::Asset(AssetId(id))],
         Subject::Page => vec![Tag::Page(PageId(id)), Tag::Pages],
-        Subject::Menu => vec![Tag::Menus],
         Subject::Comments => vec![Tag::Comments(ArticleId(id))],
         Subject::Site => vec![Tag::All],
-        Subject::Article | Subject::Front | Subject::Path => Vec::new(),
+        Subject::Article | Subject::Front | Subject::Menu | Subject::Path => Vec::new(),
     }
 }
 

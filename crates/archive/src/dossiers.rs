@@ -6,7 +6,7 @@ use newsroom::language::Language;
 
 use crate::db::{Row, params};
 use crate::topics::require_slug;
-use crate::{Error, Named, Reading, Result, Tag, Writing};
+use crate::{Error, Named, Reading, Result, Tag, Tells, Writing};
 
 /// A dossier in the words of one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Writing<'_> {
         for article in articles {
             // Its own page names the dossier.
             self.touch(Tag::Article(article));
-            self.relist(article, false).await?;
+            self.relist(article, Tells::THERE).await?;
             self.changed(Subject::Article, article.0);
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! The feed of changes: tells the rest of the program what changed, whoever changed it.
 //!
 //! What this process changes is told before the change is answered. What others change is read from
-//! the log: on SQLite when its file says that somebody wrote, on PostgreSQL when it notifies, and on
-//! both ten times a second and more, so that a notification that got lost delays little.
+//! the log: on SQLite when somebody wrote to its file, on PostgreSQL when it notifies, and on both some
+//! times a second anyhow, so that a notification that got lost delays little.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,11 +14,15 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use crate::changes::Change;
+use crate::db::watch::Watch;
 use crate::db::{postgres, sqlite};
 use crate::{Archive, Error, Result};
 
-/// How often SQLite's file is asked whether somebody wrote; that costs two microseconds.
-const LOOK_SQLITE: Duration = Duration::from_millis(20);
+/// While somebody writes, how often SQLite is asked whether that came to a change: the log is written
+/// before it counts.
+const LOOK_SQLITE: Duration = Duration::from_millis(1);
+/// How often in a row, until the next writing.
+const LOOKS: u32 = 100;
 /// How often PostgreSQL is asked beside its notifications.
 const LOOK_POSTGRES: Duration = Duration::from_millis(100);
 /// How long an answer may take until the log counts as out of reach.
@@ -126,17 +130,27 @@ impl Archive {
     }
 
     async fn watch_file(&self, file: &Path) -> Result<()> {
-        let connection = sqlite::open(file)?;
-        let mut ticks = tokio::time::interval(LOOK_SQLITE);
+        let connection = Mutex::new(sqlite::open(file)?);
+        let version = || -> Result<i64> {
+            Ok(connection.lock().prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
+        };
+        let mut watch = Watch::new(file);
         let mut seen = None;
         loop {
-            ticks.tick().await;
-            let version = connection.query_row("PRAGMA data_version", [], |row| row.get::<_, i64>(0))?;
-            if seen != Some(version) {
-                self.read_on().await?;
-                seen = Some(version);
-                self.followed();
+            let mut looks = 0;
+            while looks < LOOKS {
+                let now = version()?;
+                if seen == Some(now) {
+                    looks += 1;
+                    tokio::time::sleep(LOOK_SQLITE).await;
+                } else {
+                    self.read_on().await?;
+                    seen = Some(now);
+                    self.followed();
+                    looks = 0;
+                }
             }
+            watch.written().await;
         }
     }
 

@@ -37,6 +37,7 @@ mod secrets;
 mod sections;
 mod slots;
 mod tag;
+mod tells;
 mod topics;
 mod writing;
 
@@ -76,6 +77,7 @@ pub use paths::Prohibition;
 pub use reading::Reading;
 pub use search::fold;
 pub use tag::{Listed, Named, Tag, UnknownTag, Window};
+pub use tells::Tells;
 pub use writing::Writing;
 
 pub use article_read::{PublicArticle, PublicText, Translation};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use newsroom::asset::Asset;
 use newsroom::genre::Genre;
-use newsroom::ids::{ArticleId, SectionId, StoryId};
+use newsroom::ids::{ArticleId, AuthorId, SectionId, StoryId};
 use newsroom::language::Language;
 use newsroom::origin::Origin;
 
@@ -43,6 +43,8 @@ pub struct Teaser {
     pub byline: String,
     /// Names of its authors in order.
     pub authors: Vec<String>,
+    /// Their keys in the same order.
+    pub author_ids: Vec<AuthorId>,
     /// Its lead picture, described in its language.
     pub picture: Option<Asset>,
 }
@@ -114,6 +116,12 @@ impl Teaser {
     }
 
     pub(crate) fn read(row: &Row<'_>) -> Result<Teaser> {
+        let (mut authors, mut author_ids) = (Vec::new(), Vec::new());
+        for line in row.get::<Option<String>>(12)?.iter().flat_map(|lines| lines.lines()) {
+            let (id, name) = line.split_once(' ').unwrap_or_default();
+            author_ids.push(AuthorId(id.parse().map_err(|error| Error::stored("authors.id", error))?));
+            authors.push(name.to_owned());
+        }
         Ok(Teaser {
             article: row.get(0)?,
             story: row.get(1)?,
@@ -127,10 +135,8 @@ impl Teaser {
             headline: row.get(9)?,
             standfirst: row.get(10)?,
             byline: row.get(11)?,
-            authors: row
-                .get::<Option<String>>(12)?
-                .map(|names| names.lines().map(str::to_owned).collect())
-                .unwrap_or_default(),
+            authors,
+            author_ids,
             picture: crate::asset_read::joined(row, 13)?,
         })
     }
@@ -159,7 +165,7 @@ macro_rules! teasers {
         concat!(
             "SELECT a.id, a.story, a.language, a.path, a.section, a.published_at, a.updated_at, r.genre, r.kicker, \
                     r.headline, r.standfirst, r.byline, \
-                    (SELECT string_agg(u.name, '\n' ORDER BY aa.position) FROM article_authors aa \
+                    (SELECT string_agg(u.id || ' ' || u.name, '\n' ORDER BY aa.position) FROM article_authors aa \
                      JOIN authors u ON u.id = aa.author WHERE aa.article = a.id), \
                     s.id, s.name, s.mime, s.hash, s.bytes, s.width, s.height, s.focus_x, s.focus_y, \
                     COALESCE(w.alt, s.alt), COALESCE(w.caption, s.caption), s.credit, s.copyright, s.taken_at",
@@ -200,8 +206,8 @@ impl Reading<'_> {
                 Teaser::read,
             )
             .await?;
-        self.note_window(list, language, oldest(&found, most), after.below(), true);
-        self.note_pictures(&found);
+        self.note_window(list, language, oldest(&found, most), after.below());
+        self.note_around(&found);
         Ok(found)
     }
 
@@ -232,8 +238,8 @@ impl Reading<'_> {
             .await?;
         found.reverse();
         let newest = found.first().filter(|_| is_full(&found, most)).map_or(Place::TOP, Teaser::place);
-        self.note_window(list, language, before.above(), newest, true);
-        self.note_pictures(&found);
+        self.note_window(list, language, before.above(), newest);
+        self.note_around(&found);
         Ok(found)
     }
 
@@ -285,10 +291,8 @@ impl Reading<'_> {
                 found.iter().filter(|(of, _)| of == section).map(|(_, teaser)| teaser).collect();
             let full = i64::try_from(own.len()).is_ok_and(|count| count >= most);
             let oldest = own.last().filter(|_| full).map_or(Place::END, |last| last.place());
-            self.note_window(List::Section(*section), language, oldest, Place::TOP, true);
-            for picture in own.iter().filter_map(|teaser| teaser.picture.as_ref()) {
-                self.note(Tag::Asset(picture.id));
-            }
+            self.note_window(List::Section(*section), language, oldest, Place::TOP);
+            self.note_around(own);
         }
         Ok(found)
     }
@@ -317,8 +321,8 @@ impl Reading<'_> {
                 Teaser::read,
             )
             .await?;
-        self.note_window(List::Site, language, Place::start_of(from), Place::start_of(until), true);
-        self.note_pictures(&found);
+        self.note_window(List::Site, language, Place::start_of(from), Place::start_of(until));
+        self.note_around(&found);
         Ok(found)
     }
 
@@ -330,7 +334,7 @@ impl Reading<'_> {
         if let Some((first, last)) =
             spans.iter().map(|(from, _)| *from).min().zip(spans.iter().map(|(_, until)| *until).max())
         {
-            self.note_window(List::Site, language, Place::start_of(first), Place::start_of(last), false);
+            self.note_presence(List::Site, language, Place::start_of(first), Place::start_of(last));
         }
         let spans: Vec<[i64; 2]> =
             spans.iter().map(|(from, until)| [from.as_millisecond(), until.as_millisecond()]).collect();
@@ -372,9 +376,9 @@ impl Reading<'_> {
             .await?;
         // What comes before the first, goes behind the last or takes one of them away.
         let end = first.map_or(Place::TOP, |at| Place { article: i64::MAX, ..Place::start_of(at) });
-        self.note_window(List::Site, language, Place::END, end, false);
+        self.note_presence(List::Site, language, Place::END, end);
         let start = last.map_or(Place::END, Place::start_of);
-        self.note_window(List::Site, language, start, Place::TOP, false);
+        self.note_presence(List::Site, language, start, Place::TOP);
         Ok(first.zip(last))
     }
 
@@ -407,9 +411,9 @@ impl Reading<'_> {
             )
             .await?;
         let start = before.map_or(Place::END, Place::start_of);
-        self.note_window(List::Site, language, start, Place::start_of(from), false);
+        self.note_presence(List::Site, language, start, Place::start_of(from));
         let end = after.map_or(Place::TOP, |at| Place { article: i64::MAX, ..Place::start_of(at) });
-        self.note_window(List::Site, language, Place::start_of(until), end, false);
+        self.note_presence(List::Site, language, Place::start_of(until), end);
         Ok((before, after))
     }
 

@@ -8,7 +8,7 @@ use newsroom::language::Language;
 use crate::db::{Row, params};
 use crate::list_read::UNDATED;
 use crate::tag::list_of;
-use crate::{Error, List, ListPlace, Listed, Result, Tag, Writing};
+use crate::{Error, List, ListPlace, Listed, Result, Tag, Tells, Writing};
 
 /// The statement that writes the places of an article ($1); undated ones stand at $2.
 macro_rules! listings {
@@ -32,19 +32,21 @@ macro_rules! listings {
     };
 }
 impl Writing<'_> {
-    /// Puts an article in exactly the lists it belongs to, and notes that these and its own page tell
-    /// something else of it, if readers see or saw it.
-    pub(crate) async fn retell(&self, article: ArticleId) -> Result<()> {
-        if self.relist(article, true).await? {
+    /// Puts an article in exactly the lists it belongs to, and notes that its own page is different and
+    /// what these tell differently of it, if readers see or saw it.
+    pub(crate) async fn retell(&self, article: ArticleId, different: Tells) -> Result<()> {
+        if self.relist(article, different).await? {
             self.touch(Tag::Article(article));
-            self.touch(Tag::Teaser(article));
+            if different.meets(Tells::TEASERS) {
+                self.touch(Tag::Teaser(article));
+            }
         }
         Ok(())
     }
 
     /// Puts an article in exactly the lists it belongs to: none, unless it is published. Lists it stays
     /// in are concerned only where something else is told of it. Whether it is or was in any.
-    pub(crate) async fn relist(&self, article: ArticleId, retold: bool) -> Result<bool> {
+    pub(crate) async fn relist(&self, article: ArticleId, different: Tells) -> Result<bool> {
         let was = self
             .conn()
             .all(
@@ -57,18 +59,33 @@ impl Writing<'_> {
         let (was, is) = (BTreeSet::from_iter(was), BTreeSet::from_iter(is));
         for place in was.symmetric_difference(&is) {
             self.touch(Tag::Moved(place.clone()));
-            match place.list {
-                List::Topic(_) => self.touch(Tag::Topics),
-                List::Author(_) => self.touch(Tag::Authors),
-                List::Site | List::Section(_) | List::Dossier(_) => {}
+            let which = match place.list {
+                List::Topic(_) => Tag::Topics,
+                List::Author(_) => Tag::Authors,
+                List::Site | List::Section(_) | List::Dossier(_) => continue,
+            };
+            if self.is_alone(place).await? {
+                self.touch(which);
             }
         }
-        if retold {
-            for place in was.intersection(&is) {
-                self.touch(Tag::Retold(place.clone()));
-            }
+        for place in was.intersection(&is).filter(|_| different != Tells::THERE) {
+            self.touch(Tag::Retold(place.clone(), different));
         }
         Ok(!was.is_empty() || !is.is_empty())
+    }
+
+    /// Whether a list has no other article: with it the list comes or goes.
+    async fn is_alone(&self, listed: &Listed) -> Result<bool> {
+        let (kind, of) = listed.list.key();
+        let other = self
+            .conn()
+            .first(
+                "SELECT 1 FROM listings WHERE kind = $1 AND of = $2 AND language = $3 AND article <> $4 LIMIT 1",
+                params![kind, of, &listed.language, listed.place.article],
+                |_| Ok(()),
+            )
+            .await?;
+        Ok(other.is_none())
     }
 
     /// Puts an article that is in no list in those it belongs to; says which.
@@ -99,7 +116,13 @@ impl Writing<'_> {
             .await?
             .ok_or_else(|| Error::missing("article", article))?;
         self.touch(Tag::Words(language.clone()));
-        self.touch(Tag::Corrections(language));
+        let corrected = self
+            .conn()
+            .first("SELECT 1 FROM corrections WHERE article = $1 LIMIT 1", params![article], |_| Ok(()))
+            .await?;
+        if corrected.is_some() {
+            self.touch(Tag::Corrections(language));
+        }
         self.note_languages(story).await?;
         let fronts: Vec<Language> = self
             .conn()
@@ -125,7 +148,7 @@ impl Writing<'_> {
             )
             .await?;
         for place in places {
-            self.touch(Tag::Retold(place));
+            self.touch(Tag::Retold(place, Tells::LANGUAGES));
         }
         Ok(())
     }

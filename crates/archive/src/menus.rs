@@ -47,18 +47,19 @@ impl Writing<'_> {
                 )
                 .await?;
         }
+        self.touch(Tag::Menus(language.clone()));
         self.changed(Subject::Menu, 0);
         Ok(())
     }
 }
 
 impl Reading<'_> {
-    /// The entries of all menus in their order.
+    /// The entries of all menus in their order. Whoever shows some notes their language.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn menu_items(&self) -> Result<Vec<MenuItem>> {
-        self.about([Tag::Menus])
+        self.about([])
             .all(
                 "SELECT menu, language, label, url FROM menu_items ORDER BY menu, language, position",
                 params![],

@@ -35,7 +35,7 @@ impl Tag {
     /// The keys of the pages that a change concerns that names this.
     pub fn outside_keys(&self, now: Timestamp) -> Vec<String> {
         match self {
-            Tag::Moved(at) | Tag::Retold(at) => of_place(at, now),
+            Tag::Moved(at) | Tag::Retold(at, _) => of_place(at, now),
             other => vec![other.to_string()],
         }
     }
@@ -102,6 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Tells;
 
     proptest! {
         /// A page is found under one of the keys of each change that lies in the part it was made
@@ -120,7 +121,7 @@ mod tests {
             let place = |published_at| ListPlace { published_at, article: 1 };
             let list = List::Section(SectionId(3));
             let window =
-                Window { list, language: german.clone(), from: place(from), to: place(to), tells: true };
+                Window { list, language: german.clone(), from: place(from), to: place(to), tells: Tells::TEASERS };
             let made = Timestamp::from_millisecond(now).expect("a time");
             let changed = Timestamp::from_millisecond(now + later).expect("a time");
             let noted = Noted { windows: vec![window], ..Noted::default() };

@@ -12,7 +12,7 @@ use newsroom::path::Target;
 use newsroom::site::Site;
 
 use crate::db::params;
-use crate::{Error, Result, Tag, Writing};
+use crate::{Error, Result, Tag, Tells, Writing};
 
 /// What publishing needs to know of an article.
 struct Candidate {
@@ -21,8 +21,8 @@ struct Candidate {
     slug: String,
     path: Option<String>,
     published_at: Option<Timestamp>,
-    /// Whether readers have seen it; its date may be unknown all the same.
-    was_public: bool,
+    /// The revision readers see or saw; its date may be unknown all the same.
+    published: Option<RevisionId>,
     /// Whether they see it now.
     is_public: bool,
 }
@@ -76,7 +76,7 @@ impl Writing<'_> {
             )
             .await?;
         if found > 0 {
-            self.retell(article).await?;
+            self.retell(article, Tells::TEASERS).await?;
             self.changed(Subject::Article, article.0);
         }
         Ok(found > 0)
@@ -94,7 +94,7 @@ impl Writing<'_> {
         in_substance: bool,
     ) -> Result<String> {
         let candidate = self.candidate(article).await?;
-        let first = at.filter(|_| !candidate.was_public);
+        let first = at.filter(|_| candidate.published.is_none());
         let published_at = candidate.published_at.or(first);
         let path = match &candidate.path {
             Some(path) => path.clone(),
@@ -103,7 +103,7 @@ impl Writing<'_> {
                 self.new_path(site, article, *section, language, slug, published_at).await?
             }
         };
-        let updated_at = at.filter(|_| in_substance && candidate.was_public);
+        let updated_at = at.filter(|_| in_substance && candidate.published.is_some());
         self.conn()
             .execute(
                 "UPDATE articles SET state = $2, path = $3, published_at = $4, \
@@ -122,7 +122,15 @@ impl Writing<'_> {
             )
             .await?;
         self.set_path(&path, &Target::Article(article)).await?;
-        self.retell(article).await?;
+        let mut different = if updated_at.is_some() { Tells::CHANGES } else { Tells::THERE };
+        // Most new revisions of a published text leave its announcement as it was.
+        if match candidate.published.filter(|_| candidate.is_public) {
+            Some(before) => !self.announces_the_same(before, article).await?,
+            None => true,
+        } {
+            different = different | Tells::TEASERS;
+        }
+        self.retell(article, different).await?;
         if !candidate.is_public {
             self.note_appearance(article).await?;
         }
@@ -130,6 +138,22 @@ impl Writing<'_> {
         self.touch(Tag::Words(candidate.language));
         self.note_clearance(article, clearance);
         Ok(path)
+    }
+
+    /// Whether the published revision of an article is announced in lists as another one was.
+    async fn announces_the_same(&self, before: RevisionId, article: ArticleId) -> Result<bool> {
+        let same = self
+            .conn()
+            .first(
+                "SELECT 1 FROM articles a JOIN revisions r ON r.id = a.published JOIN revisions b ON b.id = $2 \
+                 WHERE a.id = $1 AND r.genre = b.genre AND r.kicker = b.kicker AND r.headline = b.headline \
+                   AND r.standfirst = b.standfirst AND r.byline = b.byline \
+                   AND COALESCE(r.picture, 0) = COALESCE(b.picture, 0)",
+                params![article, before],
+                |_| Ok(()),
+            )
+            .await?;
+        Ok(same.is_some())
     }
 
     pub(crate) fn refuse_future(&self, at: Timestamp) -> Result<()> {
@@ -234,7 +258,7 @@ impl Writing<'_> {
         if found == 0 {
             return Err(Error::Refused(format!("article {article} is not published")));
         }
-        self.retell(article).await?;
+        self.retell(article, Tells::TEASERS).await?;
         self.note_appearance(article).await?;
         self.unindex_article(article).await?;
         self.changed(Subject::Article, article.0);
@@ -257,7 +281,7 @@ impl Writing<'_> {
             return Err(Error::Refused("a correction says what was wrong and what is right".into()));
         }
         let candidate = self.candidate(article).await?;
-        if !candidate.was_public {
+        if candidate.published.is_none() {
             return Err(Error::Refused(format!("article {article} is not published; edit it instead")));
         }
         let id = self
@@ -267,6 +291,7 @@ impl Writing<'_> {
                 params![article, &candidate.language, note.trim(), at],
             )
             .await?;
+        self.touch(Tag::Corrections(candidate.language));
         self.publish_article(site, article, clearance, at, true).await?;
         Ok(CorrectionId(id))
     }
@@ -282,7 +307,7 @@ impl Writing<'_> {
                 params![article, State::Private.as_str()],
             )
             .await?;
-        self.retell(article).await?;
+        self.retell(article, Tells::TEASERS).await?;
         self.note_appearance(article).await?;
         self.unindex_article(article).await?;
         self.changed(Subject::Article, article.0);
@@ -312,7 +337,7 @@ impl Writing<'_> {
                         slug: row.get(2)?,
                         path: row.get(3)?,
                         published_at: row.get(4)?,
-                        was_public: row.get::<Option<RevisionId>>(5)?.is_some(),
+                        published: row.get(5)?,
                         is_public: row.str(6)? == State::Published.as_str(),
                     })
                 },

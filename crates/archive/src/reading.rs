@@ -2,7 +2,7 @@
 
 use crate::db::Conn;
 use crate::notes::Notes;
-use crate::{List, ListPlace, Tag, Teaser, Window};
+use crate::{List, ListPlace, Tag, Teaser, Tells, Window};
 use newsroom::language::Language;
 
 /// A way to ask the archive questions; cheap to make, one for each request. Asked while a page is
@@ -10,16 +10,24 @@ use newsroom::language::Language;
 pub struct Reading<'a> {
     conn: Conn<'a>,
     notes: Option<Notes>,
+    tells: Tells,
 }
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(conn: Conn<'a>) -> Reading<'a> {
-        Reading { conn, notes: Notes::current() }
+        Reading { conn, notes: Notes::current(), tells: Tells::TEASERS }
     }
 
     /// One whose questions are part of a change.
     pub(crate) fn of_change(conn: Conn<'a>) -> Reading<'a> {
-        Reading { conn, notes: None }
+        Reading { conn, notes: None, tells: Tells::TEASERS }
+    }
+
+    /// The same for what tells something else of the articles in a list than lists for people do.
+    #[must_use]
+    pub fn telling(mut self, tells: Tells) -> Self {
+        self.tells = tells;
+        self
     }
 
     /// For questions that no page asks. One that does is made from something nobody knows of.
@@ -45,24 +53,34 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Notes a part of a list, both ends included.
-    pub(crate) fn note_window(
-        &self,
-        list: List,
-        language: &Language,
-        from: ListPlace,
-        to: ListPlace,
-        tells: bool,
-    ) {
+    /// Notes a part of a list whose articles are announced, both ends included.
+    pub(crate) fn note_window(&self, list: List, language: &Language, from: ListPlace, to: ListPlace) {
+        self.note_part(list, language, from, to, self.tells);
+    }
+
+    /// Notes a part of a list of which only is told what is there.
+    pub(crate) fn note_presence(&self, list: List, language: &Language, from: ListPlace, to: ListPlace) {
+        self.note_part(list, language, from, to, Tells::THERE);
+    }
+
+    fn note_part(&self, list: List, language: &Language, from: ListPlace, to: ListPlace, tells: Tells) {
         if let Some(notes) = &self.notes {
             notes.window(Window { list, language: language.clone(), from, to, tells });
         }
     }
 
-    /// Notes the pictures of articles; lists note the articles themselves by their places.
-    pub(crate) fn note_pictures(&self, found: &[Teaser]) {
-        for picture in found.iter().filter_map(|teaser| teaser.picture.as_ref()) {
-            self.note(Tag::Asset(picture.id));
+    /// Notes the pictures and authors of articles; lists note the articles themselves by their places.
+    pub(crate) fn note_around<'t>(&self, found: impl IntoIterator<Item = &'t Teaser>) {
+        if self.notes.is_none() {
+            return;
+        }
+        for teaser in found {
+            if let Some(picture) = teaser.picture.as_ref().filter(|_| self.tells.meets(Tells::PICTURES)) {
+                self.note(Tag::Asset(picture.id));
+            }
+            for author in teaser.author_ids.iter().filter(|_| self.tells.meets(Tells::WORDS)) {
+                self.note(Tag::Byline(*author));
+            }
         }
     }
 
@@ -71,6 +89,6 @@ impl<'a> Reading<'a> {
         for teaser in found {
             self.note(Tag::Teaser(teaser.article));
         }
-        self.note_pictures(found);
+        self.note_around(found);
     }
 }

@@ -6,7 +6,7 @@ use newsroom::ids::{ArticleId, SectionId};
 use newsroom::section::SectionName;
 
 use crate::db::params;
-use crate::{Error, Result, Writing};
+use crate::{Error, Result, Tells, Writing};
 
 impl Writing<'_> {
     /// Adds a section under `parent`, or at the top.
@@ -127,7 +127,7 @@ impl Writing<'_> {
                 )
                 .await?;
             for article in articles {
-                self.relist(article, false).await?;
+                self.relist(article, Tells::THERE).await?;
             }
             self.changed(Subject::Section, id.0);
         }

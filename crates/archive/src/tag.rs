@@ -10,7 +10,7 @@ use newsroom::ids::{ArticleId, AssetId, AuthorId, DossierId, PageId, SectionId, 
 use newsroom::language::Language;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-use crate::{List, ListPlace};
+use crate::{List, ListPlace, Noted, Tells};
 
 /// What would end a word, or stand for something within it.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b',').add(b'%').add(b'"');
@@ -30,8 +30,8 @@ pub enum Tag {
     Story(StoryId),
     /// The tree of sections.
     Sections,
-    /// The menus.
-    Menus,
+    /// The menus of a language.
+    Menus(Language),
     /// The places of a language's front page that are filled by hand.
     Front(Language),
     /// A standing page.
@@ -44,6 +44,8 @@ pub enum Tag {
     Topics,
     /// An author.
     Author(AuthorId),
+    /// The name of an author, as bylines have it.
+    Byline(AuthorId),
     /// Which authors have articles.
     Authors,
     /// A dossier.
@@ -60,8 +62,8 @@ pub enum Tag {
     Words(Language),
     /// A place in a list that came or went.
     Moved(Listed),
-    /// A place in a list of whose article something else is told.
-    Retold(Listed),
+    /// A place in a list of whose article something is told differently.
+    Retold(Listed, Tells),
 }
 
 /// What is found by a slug.
@@ -97,14 +99,40 @@ pub struct Window {
     pub from: ListPlace,
     /// The newer end.
     pub to: ListPlace,
-    /// Whether the page tells something of the articles, and not only that they are there.
-    pub tells: bool,
+    /// What the page tells of the articles there.
+    pub tells: Tells,
 }
 
 impl Window {
     /// Whether a place lies within.
     pub fn has(&self, place: ListPlace) -> bool {
         self.from <= place && place <= self.to
+    }
+}
+
+impl Tag {
+    /// The place in a list that is different, and what is told differently of it; nothing of that where
+    /// it came or went.
+    pub fn place(&self) -> Option<(&Listed, Option<Tells>)> {
+        match self {
+            Tag::Moved(at) => Some((at, None)),
+            Tag::Retold(at, tells) => Some((at, Some(*tells))),
+            _ => None,
+        }
+    }
+
+    /// Whether a change that names this concerns a page made from what was noted.
+    pub fn concerns(&self, noted: &Noted) -> bool {
+        match (self, self.place()) {
+            (Tag::All, _) => true,
+            (_, Some((at, different))) => noted.windows.iter().any(|window| {
+                different.is_none_or(|different| different.meets(window.tells))
+                    && window.list == at.list
+                    && window.language == at.language
+                    && window.has(at.place)
+            }),
+            (tag, None) => noted.tags.contains(tag),
+        }
     }
 }
 
@@ -127,13 +155,14 @@ impl Display for Tag {
             Tag::Comments(id) => write!(out, "c{id}"),
             Tag::Story(id) => write!(out, "st{id}"),
             Tag::Sections => out.write_str("sections"),
-            Tag::Menus => out.write_str("menus"),
+            Tag::Menus(language) => write!(out, "menus:{language}"),
             Tag::Front(language) => write!(out, "front:{language}"),
             Tag::Page(id) => write!(out, "p{id}"),
             Tag::Pages => out.write_str("pages"),
             Tag::Topic(id) => write!(out, "to{id}"),
             Tag::Topics => out.write_str("topics"),
             Tag::Author(id) => write!(out, "au{id}"),
+            Tag::Byline(id) => write!(out, "by{id}"),
             Tag::Authors => out.write_str("authors"),
             Tag::Dossier(id) => write!(out, "d{id}"),
             Tag::Slug(named, slug) => {
@@ -144,7 +173,7 @@ impl Display for Tag {
             Tag::Corrections(language) => write!(out, "corrections:{language}"),
             Tag::Words(language) => write!(out, "words:{language}"),
             Tag::Moved(listed) => write!(out, "moved:{listed}"),
-            Tag::Retold(listed) => write!(out, "retold:{listed}"),
+            Tag::Retold(listed, tells) => write!(out, "retold:{}:{listed}", tells.number()),
         }
     }
 }
@@ -174,7 +203,6 @@ fn read(word: &str) -> Option<Tag> {
     let plain = match word {
         "all" => Some(Tag::All),
         "sections" => Some(Tag::Sections),
-        "menus" => Some(Tag::Menus),
         "pages" => Some(Tag::Pages),
         "topics" => Some(Tag::Topics),
         "authors" => Some(Tag::Authors),
@@ -185,12 +213,16 @@ fn read(word: &str) -> Option<Tag> {
     }
     if let Some((kind, rest)) = word.split_once(':') {
         return match kind {
+            "menus" => Some(Tag::Menus(Language::parse(rest).ok()?)),
             "front" => Some(Tag::Front(Language::parse(rest).ok()?)),
             "corrections" => Some(Tag::Corrections(Language::parse(rest).ok()?)),
             "words" => Some(Tag::Words(Language::parse(rest).ok()?)),
             "path" => Some(Tag::Path(decoded(rest)?)),
             "moved" => Some(Tag::Moved(listed(rest)?)),
-            "retold" => Some(Tag::Retold(listed(rest)?)),
+            "retold" => {
+                let (tells, place) = rest.split_once(':')?;
+                Some(Tag::Retold(listed(place)?, Tells::of_number(tells.parse().ok()?)))
+            }
             "slug" => {
                 let (named, slug) = rest.split_once(':')?;
                 let named = [Named::Topic, Named::Author, Named::Dossier]
@@ -211,6 +243,7 @@ fn read(word: &str) -> Option<Tag> {
         "p" => Tag::Page(PageId(id)),
         "to" => Tag::Topic(TopicId(id)),
         "au" => Tag::Author(AuthorId(id)),
+        "by" => Tag::Byline(AuthorId(id)),
         "d" => Tag::Dossier(DossierId(id)),
         "as" => Tag::Asset(AssetId(id)),
         _ => return None,
@@ -261,13 +294,14 @@ mod tests {
             Tag::Comments(ArticleId(7)),
             Tag::Story(StoryId(8)),
             Tag::Sections,
-            Tag::Menus,
+            Tag::Menus(german.clone()),
             Tag::Front(german.clone()),
             Tag::Page(PageId(9)),
             Tag::Pages,
             Tag::Topic(TopicId(1)),
             Tag::Topics,
             Tag::Author(AuthorId(2)),
+            Tag::Byline(AuthorId(2)),
             Tag::Authors,
             Tag::Dossier(DossierId(3)),
             Tag::Slug(Named::Topic, "bahn, bus: 100 %".into()),
@@ -276,7 +310,7 @@ mod tests {
             Tag::Corrections(german.clone()),
             Tag::Words(german),
             Tag::Moved(listed.clone()),
-            Tag::Retold(listed),
+            Tag::Retold(listed, Tells::WORDS | Tells::CHANGES),
         ] {
             let word = tag.to_string();
             assert!(word.bytes().all(|byte| byte.is_ascii_graphic() && byte != b','), "{word}");

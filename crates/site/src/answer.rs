@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::asked::Asked;
 use crate::frame::Sheet;
+use crate::page_cache::Keep;
 use crate::state::App;
 use crate::views::{BusyPage, LegalPage, NotFoundPage, TroublePage, WithdrawnPage};
 
@@ -99,6 +100,7 @@ fn tagged(mime: &'static str, text: String, caching: &'static str) -> Response {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    response.extensions_mut().insert(Keep);
     response
 }
 
@@ -111,17 +113,23 @@ pub(crate) fn typed(mime: &'static str, body: impl Into<Body>) -> Response {
 
 /// For good at another address.
 pub(crate) fn moved(location: &str) -> Answer {
-    let location = HeaderValue::from_str(&escaped_location(location))
-        .map_err(|_| Trouble::Ours(format!("“{location}” cannot be an address")))?;
-    let mut response = StatusCode::MOVED_PERMANENTLY.into_response();
-    response.headers_mut().insert(header::LOCATION, location);
+    let mut response = redirect(StatusCode::MOVED_PERMANENTLY, location)?;
+    // Without a word browsers keep it for good, also when the address comes to mean something else.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    response.extensions_mut().insert(Keep);
     Ok(response)
 }
 
 /// To be looked at with GET at another address (after a form).
 pub(crate) fn see_other(location: &str) -> Answer {
-    let mut response = moved(location)?;
-    *response.status_mut() = StatusCode::SEE_OTHER;
+    redirect(StatusCode::SEE_OTHER, location)
+}
+
+fn redirect(status: StatusCode, location: &str) -> Answer {
+    let location = HeaderValue::from_str(&escaped_location(location))
+        .map_err(|_| Trouble::Ours(format!("“{location}” cannot be an address")))?;
+    let mut response = status.into_response();
+    response.headers_mut().insert(header::LOCATION, location);
     Ok(response)
 }
 
@@ -136,7 +144,10 @@ pub(crate) fn escaped_location(location: &str) -> String {
 pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let asked = request.extensions().get::<Asked>().cloned();
-    let mut response = next.run(request).await;
+    let mut response = match app.refresh().await {
+        Ok(()) => next.run(request).await,
+        Err(error) => Trouble::from(error).into_response(),
+    };
     let trouble = match response.extensions_mut().remove::<Trouble>() {
         Some(trouble) => trouble,
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => return response,
@@ -154,14 +165,25 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
     };
     *answer.status_mut() = status;
     answer.headers_mut().remove(header::ETAG);
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // That there is nothing is as true as any page, until something comes to be there.
+    let is_known = matches!(
+        status,
+        StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS
+    );
+    let caching = if is_known { "public, no-cache" } else { "no-store" };
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if is_known {
+        answer.extensions_mut().insert(Keep);
+    } else {
+        answer.extensions_mut().remove::<Keep>();
+    }
     if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.headers_mut().insert(header::RETRY_AFTER, IN_A_MOMENT);
     }
     answer
 }
 
-fn unless_known(mut response: Response, known: Option<&HeaderValue>) -> Response {
+pub(crate) fn unless_known(mut response: Response, known: Option<&HeaderValue>) -> Response {
     let same = match (known.and_then(|known| known.to_str().ok()), response.headers().get(header::ETAG)) {
         (Some(known), Some(tag)) => tag
             .to_str()
@@ -181,22 +203,10 @@ async fn trouble_page(app: &App, language: &Language, path: &str, trouble: Troub
     let title = |key: &str| app.look.say(language, key, &[]);
     match trouble {
         Trouble::NotFound => {
+            // Nothing is asked of the archive: nobody's guesses at addresses cost more than others' pages.
             let query = words_of(path);
-            let reading = app.archive.long_reading();
-            let (_, mut found) = reading.search(language, &query, i64::MAX, 3).await?;
-            let by_words = !found.is_empty();
-            if !by_words {
-                found = reading.list(archive::List::Site, language, archive::ListPlace::TOP, 3).await?;
-            }
-            let suggestions =
-                found.iter().map(|teaser| crate::teasers::teaser(app, language, teaser)).collect();
             let frame = Sheet::error(title("error-404-title")).frame(app, language);
-            page(
-                app,
-                language,
-                "error-404.html",
-                &NotFoundPage { frame, query, suggestions, found: by_words },
-            )
+            page(app, language, "error-404.html", &NotFoundPage { frame, query })
         }
         Trouble::Gone(at, reason) => {
             let withdrawn = at.map(|at| app.look.moment(language, at));

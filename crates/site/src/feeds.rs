@@ -1,6 +1,6 @@
 //! Feeds: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, and the page that lists them.
 
-use archive::{List, ListPlace, Teaser};
+use archive::{List, ListPlace, Teaser, Tells};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -151,7 +151,9 @@ pub(crate) async fn of(
 }
 
 async fn list(app: &App, asked: &Asked, format: &str, list: List, title: String, page: String) -> Answer {
-    let reading = app.archive.long_reading();
+    // RSS has no word for when an entry was changed.
+    let tells = if format == "rss" { Tells::WORDS } else { Tells::WORDS | Tells::CHANGES };
+    let reading = app.archive.long_reading().telling(tells);
     let found = reading.list(list, &asked.language, ListPlace::TOP, ENTRIES).await?;
     let mut entries = Vec::new();
     for teaser in found {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use archive::{List, ListPlace, Teaser};
 use axum::Extension;
 use axum::extract::State;
-use jiff::Timestamp;
+use jiff::ToSpan;
 use newsroom::ids::{SectionId, StoryId};
 use newsroom::section::Section;
 use serde_json::json;
@@ -66,7 +66,10 @@ pub(crate) async fn show(State(app): State<App>, Extension(asked): Extension<Ask
             });
         }
     }
-    let today = day_of(&app.site.zone, Timestamp::now());
+    let today = day_of(&app.site.zone, app.now());
+    if let Ok(midnight) = app.site.zone.to_timestamp(today.saturating_add(1.day()).at(0, 0, 0, 0)) {
+        archive::note_until(midnight);
+    }
     let sheet = Sheet {
         description: Some(app.site.tagline.clone()).filter(|tagline| !tagline.is_empty()),
         path: Some(home(&app.site, language)),

@@ -27,7 +27,11 @@ pub(crate) async fn count(State(app): State<App>, request: Request, next: Next) 
 
 /// `GET /metrics`, on the operator's own listener.
 pub(crate) async fn show(State(app): State<App>) -> Answer {
-    let text = app.metrics.text() + &jobs(&app).await? + &search(&app).await?;
+    let text = app.metrics.text()
+        + &app.pages.counts.text()
+        + &following(&app)
+        + &jobs(&app).await?
+        + &search(&app).await?;
     Ok(typed("text/plain; version=0.0.4; charset=utf-8", text))
 }
 
@@ -45,6 +49,15 @@ async fn search(app: &App) -> archive::Result<String> {
          # HELP depesche_search_articles Articles in the index.\n\
          # TYPE depesche_search_articles gauge\ndepesche_search_articles {articles}\n"
     ))
+}
+
+/// Whether this node hears of what others change.
+fn following(app: &App) -> String {
+    format!(
+        "# HELP depesche_following_changes Whether changes are heard of; without that pages are made anew each time.\n\
+         # TYPE depesche_following_changes gauge\ndepesche_following_changes {}\n",
+        u8::from(app.archive.is_following())
+    )
 }
 
 /// What the work that waits is like: how late it is, and what nobody tries any more.

@@ -12,7 +12,7 @@ use crate::state::App;
 use crate::{
     answer, asked, comments, consent, corrections, dates, feeds, front, headers, lists, media, metrics,
 };
-use crate::{pages, plain, search, sitemaps};
+use crate::{page_cache, pages, plain, search, sitemaps};
 
 /// What a route answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +126,7 @@ pub fn router(app: &App) -> Router {
         .layer(from_fn_with_state(app.clone(), answer::finish))
         .layer(from_fn_with_state(app.clone(), asked::note))
         .layer(from_fn_with_state(app.clone(), headers::set))
+        .layer(from_fn_with_state(app.clone(), page_cache::through))
         .layer(from_fn_with_state(app.clone(), metrics::count))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use archive::{List, ListPlace, UNDATED};
+use archive::{Tells, UNDATED};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
@@ -127,7 +127,7 @@ fn half_year(app: &App, year: i16, half: i8) -> Result<(Timestamp, Timestamp), T
 }
 
 async fn articles(app: &App, language: &Language, from: Timestamp, until: Timestamp) -> Answer {
-    let reading = app.archive.long_reading();
+    let reading = app.archive.long_reading().telling(Tells::CHANGES | Tells::LANGUAGES);
     let found = reading.published_between(language, from, until, MOST).await?;
     let others = reading.translations_between(language, from, until).await?;
     let mut xml = Xml::new();
@@ -164,13 +164,19 @@ fn url(app: &App, xml: &mut Xml, path: &str, changed: Option<Timestamp>, places:
 async fn news(app: &App) -> Answer {
     let mut xml = Xml::new();
     xml.open("urlset", &[("xmlns", SITEMAP), ("xmlns:news", NEWS)]);
-    let oldest = Timestamp::now() - NEWS_AGE;
+    let oldest = app.now() - NEWS_AGE;
     let mut room = MOST_NEWS;
     for language in &app.site.languages {
-        let found = app.archive.long_reading().list(List::Site, language, ListPlace::TOP, room).await?;
+        let found = app
+            .archive
+            .long_reading()
+            .telling(Tells::WORDS)
+            .published_between(language, oldest, Timestamp::MAX, room)
+            .await?;
         for article in found {
-            let Some(published) = article.published.filter(|at| *at >= oldest) else { continue };
+            let Some(published) = article.published else { continue };
             room -= 1;
+            archive::note_until(published + NEWS_AGE);
             xml.open("url", &[]).text("loc", &address(app, &article.path)).open("news:news", &[]);
             xml.open("news:publication", &[])
                 .text("news:name", &app.site.name)

@@ -3,24 +3,24 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use archive::{Archive, Files, MenuItem};
+use archive::{Archive, Files, MenuItem, Tag};
+use jiff::Timestamp;
 use newsroom::language::Language;
 use newsroom::section::Section;
 use newsroom::site::Site;
 use parking_lot::RwLock;
 
+use crate::clock::Clock;
 use crate::counters::Metrics;
 use crate::edition;
 use crate::limits::Limits;
 use crate::look::Look;
+use crate::page_cache::PageCache;
 use crate::places::{Place, Policies};
 use crate::views::SharedEdition;
 use crate::workshop::Workshop;
-
-/// How often the log of changes is looked at.
-const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// The shared state, as handlers get it.
 pub type App = Arc<SiteState>;
@@ -46,6 +46,9 @@ pub struct SiteState {
     pub(crate) limits: Limits,
     pub(crate) workshop: Workshop,
     pub(crate) policies: Policies,
+    pub(crate) pages: Arc<PageCache>,
+    /// How often sections or menus changed.
+    outdated: Arc<AtomicU64>,
     snapshot: RwLock<Arc<Snapshot>>,
 }
 
@@ -60,13 +63,22 @@ pub struct Settings {
     pub places: BTreeMap<String, Place>,
     /// Where to report security problems (RFC 9116); without it there is no security.txt.
     pub security_contact: Option<String>,
+    /// Room for finished pages, in bytes; 0 keeps none.
+    pub page_cache: usize,
+    /// Whether pages carry what caches outside need to keep them until they are told to drop them.
+    pub outside_caches: bool,
+    /// The time that pages are made at.
+    pub clock: Clock,
     /// Key of the hashes of network addresses; the same on all nodes.
     pub network_key: [u8; 32],
 }
 
 /// What every page needs of the archive.
 pub(crate) struct Snapshot {
-    pub(crate) change: i64,
+    /// The newest change when it was read.
+    change: i64,
+    /// How often sections or menus had changed.
+    outdated: u64,
     pub(crate) sections: Vec<Section>,
     pub(crate) editions: BTreeMap<Language, SharedEdition>,
 }
@@ -83,7 +95,19 @@ impl SiteState {
         look: Look,
         settings: Settings,
     ) -> archive::Result<App> {
-        let snapshot = read_snapshot(&archive, &site, &look, &settings).await?;
+        let pages = Arc::new(PageCache::new(settings.page_cache));
+        let outdated = Arc::new(AtomicU64::new(0));
+        archive.on_change({
+            let (pages, outdated) = (pages.clone(), outdated.clone());
+            move |changes| {
+                let concerns = |tag: &Tag| matches!(tag, Tag::All | Tag::Sections | Tag::Menus(_));
+                if changes.iter().any(|change| change.tags.iter().any(concerns)) {
+                    outdated.fetch_add(1, Ordering::AcqRel);
+                }
+                pages.apply(changes);
+            }
+        });
+        let snapshot = read_snapshot(&archive, &site, &look, &settings, 0).await?;
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Arc::new(SiteState {
             archive,
@@ -97,40 +121,56 @@ impl SiteState {
             metrics: Metrics::default(),
             limits: Limits::default(),
             workshop: Workshop::default(),
+            pages,
+            outdated,
             snapshot: RwLock::new(Arc::new(snapshot)),
         }))
     }
 
-    /// Reads sections and menus again if something has changed since.
+    /// Reads sections and menus again if they have changed since.
     ///
     /// # Errors
     /// When the archive fails; what was read before stays.
     pub async fn refresh(&self) -> archive::Result<()> {
-        let newest = self.archive.reading().newest_change().await?;
-        if newest != self.snapshot().change {
-            let fresh = read_snapshot(&self.archive, &self.site, &self.look, &self.settings).await?;
-            *self.snapshot.write() = Arc::new(fresh);
+        let outdated = self.outdated.load(Ordering::Acquire);
+        let known = self.snapshot.read().clone();
+        let is_fresh = if self.archive.is_following() {
+            known.outdated == outdated
+        } else {
+            // Nobody says then what others change.
+            archive::noting(async { self.archive.reading().newest_change().await }).await.0? == known.change
+        };
+        if is_fresh {
+            return Ok(());
+        }
+        // Read for all pages: what this one is made from is noted where it uses it.
+        let reading = read_snapshot(&self.archive, &self.site, &self.look, &self.settings, outdated);
+        let fresh = archive::noting(reading).await.0?;
+        let mut snapshot = self.snapshot.write();
+        if fresh.change >= snapshot.change {
+            *snapshot = Arc::new(fresh);
         }
         Ok(())
     }
 
-    /// Keeps the sections and menus fresh for as long as it is polled.
-    pub(crate) async fn keep_fresh(&self) {
-        let mut ticks = tokio::time::interval(LOOK_AGAIN);
-        loop {
-            ticks.tick().await;
-            if let Err(error) = self.refresh().await {
-                tracing::warn!(%error, "sections and menus could not be read again");
-            }
-        }
+    /// What time it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.settings.clock.now()
+    }
+
+    /// Whether the page of an address within the site is kept ready at the moment.
+    pub fn is_kept(&self, address: &str) -> bool {
+        self.pages.is_kept(address.as_bytes())
     }
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        archive::note(Tag::Sections);
         self.snapshot.read().clone()
     }
 
     /// What all pages of a language share; that of the main language for one the site has not.
     pub(crate) fn edition(&self, language: &Language) -> SharedEdition {
+        archive::note(Tag::Menus(language.clone()));
         let snapshot = self.snapshot();
         match snapshot.editions.get(language) {
             Some(edition) => edition.clone(),
@@ -169,6 +209,7 @@ async fn read_snapshot(
     site: &Site,
     look: &Look,
     settings: &Settings,
+    outdated: u64,
 ) -> archive::Result<Snapshot> {
     let reading = archive.reading();
     // The number first: what changes meanwhile is then read again.
@@ -183,5 +224,5 @@ async fn read_snapshot(
             (language.clone(), SharedEdition::new(edition))
         })
         .collect();
-    Ok(Snapshot { change, sections, editions })
+    Ok(Snapshot { change, outdated, sections, editions })
 }

@@ -183,7 +183,7 @@ fn rendition(
 /// Lets every other thread go first, without being starved on a machine that is never idle: somebody
 /// may be waiting.
 #[cfg(target_os = "linux")]
-fn stand_back() {
+pub(crate) fn stand_back() {
     // On Linux a priority belongs to a thread, whatever the name says.
     if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10) {
         tracing::warn!(%error, "renditions are made with the same priority as pages");
@@ -191,4 +191,4 @@ fn stand_back() {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn stand_back() {}
+pub(crate) fn stand_back() {}

@@ -12,6 +12,7 @@ pub(crate) mod postgres;
 mod row;
 pub(crate) mod sqlite;
 mod tls;
+pub(crate) mod watch;
 pub(crate) mod writer;
 
 use std::collections::BTreeSet;

@@ -121,17 +121,6 @@ async fn a_change_by_another_process_is_heard_of_at_once() {
     }
 }
 
-fn concerns(tags: &[Tag], noted: &Noted) -> bool {
-    tags.iter().any(|tag| match tag {
-        Tag::All => true,
-        Tag::Moved(at) | Tag::Retold(at) => noted.windows.iter().any(|window| {
-            let told = window.tells || matches!(tag, Tag::Moved(_));
-            told && window.list == at.list && window.language == at.language && window.has(at.place)
-        }),
-        other => noted.tags.contains(other),
-    })
-}
-
 #[tokio::test]
 async fn a_change_concerns_the_pages_of_a_list_it_is_on_and_no_other() {
     let day = |day: i64| {
@@ -158,7 +147,7 @@ async fn a_change_concerns_the_pages_of_a_list_it_is_on_and_no_other() {
         let before = r().newest_change().await.expect("a number");
         let concerned = async |noted: &Noted| {
             let changes = r().changes_after(before, 100).await.expect("they are read");
-            changes.iter().any(|change| concerns(&change.tags, noted))
+            changes.iter().any(|change| change.tags.iter().any(|tag| tag.concerns(noted)))
         };
         // A new story is on the first page only.
         let (article, path) = add_published(&archive, "Neu", day(9)).await;

@@ -9,7 +9,7 @@ use newsroom::change::{Cause, Way};
 use newsroom::site::Site;
 use render::messages::Messages;
 use render::theme::Theme;
-use site::{App, Look, Settings, SiteState};
+use site::{App, Clock, Look, Settings, SiteState};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -82,8 +82,11 @@ async fn state(folder: &Path, config: &Config, newsroom: Newsroom) -> Result<App
     let settings = Settings {
         trusted_proxies: config.trusted_proxies()?,
         full_feeds: config.feeds.full_text,
+        page_cache: (config.cache.megabytes as usize) << 20,
+        outside_caches: config.cache.outside,
         places: config.places()?,
         security_contact: config.security_contact()?,
+        clock: Clock::default(),
         network_key: network_key(&newsroom).await?,
     };
     let site = Arc::unwrap_or_clone(newsroom.site);

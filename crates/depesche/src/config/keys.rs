@@ -83,6 +83,14 @@ configuration! {
         /// or "tel:…"; empty for no such file.
         security_contact: String = String::new(),
     }
+    /// The pages that are kept ready.
+    cache: CacheKeys {
+        /// How much memory they may take, in megabytes; 0 keeps none, so that each page is made anew.
+        megabytes: u32 = 96,
+        /// Whether a cache outside (Varnish, Fastly, Cloudflare) may keep pages as well: they then
+        /// carry Surrogate-Key and Cache-Tag, by which it is told what to drop.
+        outside: bool = false,
+    }
     /// Where the archive is kept.
     database: DatabaseKeys {
         /// A file within the data folder, or postgres://USER:PASSWORD@HOST/NAME.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Frame, Moment, Teaser};
+use super::{Frame, Moment};
 
 /// `error-404.html`: nothing is here, but there is help.
 #[derive(Debug, Clone, Serialize)]
@@ -11,10 +11,6 @@ pub struct NotFoundPage {
     pub frame: Frame,
     /// Words of the address, put into the search field; may be empty.
     pub query: String,
-    /// Stories that may be meant, or else the newest.
-    pub suggestions: Vec<Teaser>,
-    /// Whether `suggestions` were found by the words of the address.
-    pub found: bool,
 }
 
 /// `error-410.html`: a story was here and was withdrawn.
