@@ -4,10 +4,13 @@
 //!
 //!     benches import PROGRAM FOLDER   measures its imports only
 //!
+//!     benches cached PROGRAM FOLDER [ARTICLES]     measures pages that are kept only
+//!
 //!     benches comments PROGRAM FOLDER [ARTICLES]   measures comments only, in a newsroom of so many
 //!
 //! The other commands are parts of it that run as processes of their own, each on its core.
 
+mod cached;
 mod comments;
 mod drivers;
 mod import;
@@ -43,6 +46,8 @@ fn main() -> Result<()> {
             import::measure(&std::path::absolute(program)?, &folder)?;
             Ok(std::fs::remove_dir_all(folder)?)
         }
+        ["cached", program, folder] => cached(program, folder, 1_000),
+        ["cached", program, folder, articles] => cached(program, folder, articles.parse()?),
         ["comments", program, folder] => comments(program, folder, 1_000),
         ["comments", program, folder, articles] => comments(program, folder, articles.parse()?),
         ["send", address, round, milliseconds] => {
@@ -50,8 +55,21 @@ fn main() -> Result<()> {
         }
         ["drivers", database] => drivers::run(Path::new(database)),
         [program, folder] => measure(&std::path::absolute(program)?, &std::path::absolute(folder)?),
-        _ => bail!("usage: benches [import|comments] PROGRAM FOLDER"),
+        _ => bail!("usage: benches [cached|import|comments] PROGRAM FOLDER"),
     }
+}
+
+fn cached(program: &str, folder: &str, articles: i64) -> Result<()> {
+    let folder = std::path::absolute(folder)?;
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let program = std::path::absolute(program)?;
+    let newsroom = Newsroom::make(&program, &folder.join("newsroom"), articles)?;
+    println!("Pages that are kept, in a newsroom of {articles} articles");
+    cached::measure(&program, &newsroom, &folder)?;
+    Ok(std::fs::remove_dir_all(folder)?)
 }
 
 fn comments(program: &str, folder: &str, articles: i64) -> Result<()> {
@@ -79,6 +97,7 @@ fn measure(program: &Path, folder: &Path) -> Result<()> {
         println!("\n{articles} articles, the database {} MB", newsroom.database_bytes()? / 1_000_000);
         start(program, &newsroom)?;
         pages(program, &newsroom, folder)?;
+        cached::measure(program, &newsroom, folder)?;
         parts(program, &newsroom, folder)?;
         made.push((articles, newsroom));
     }

@@ -74,6 +74,72 @@ pub(crate) fn nginx(page: &[u8], folder: &Path) -> Result<Option<Server>> {
     Ok(Some(server))
 }
 
+/// Starts nginx with one worker over files of which there are compressed ones beside them (`.gz`), and
+/// lets it send the headers of another answer.
+pub(crate) fn nginx_static(head: &[(String, String)], folder: &Path) -> Result<Option<Server>> {
+    let places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
+    let Some(program) = places.iter().map(Path::new).find(|place| place.exists()) else { return Ok(None) };
+    let address = free_address()?;
+    let user = String::from_utf8(Command::new("id").arg("-un").output()?.stdout)?;
+    let its_own = [
+        "server", "date", "content-type", "content-length", "content-encoding", "last-modified", "etag", "vary",
+        "connection",
+    ];
+    let headers: String = head
+        .iter()
+        .filter(|(name, _)| !its_own.contains(&name.as_str()))
+        .map(|(name, value)| format!("add_header {name} \"{}\";\n", value.replace('"', "\\\"")))
+        .collect();
+    let configuration = format!(
+        "user {user};\nworker_processes 1;\ndaemon off;\npid {here}/pid;\nerror_log {here}/error.log;\n\
+         events {{ worker_connections 256; }}\n\
+         http {{ types {{ text/html html; }} charset utf-8; access_log off; sendfile on; tcp_nopush on;\n\
+         gzip_static on; gzip_vary on; keepalive_requests 100000000;\n\
+         open_file_cache max=20000 inactive=60m; open_file_cache_valid 60m;\n\
+         server {{ listen {address}; root {here};\n{headers} }} }}\n",
+        user = user.trim(),
+        here = folder.display(),
+    );
+    let file = folder.join("nginx.conf");
+    std::fs::write(&file, configuration)?;
+    let mut command = pinned(program);
+    command.arg("-c").arg(&file).stderr(Stdio::null());
+    let server = Server { child: command.spawn()?, address };
+    first_answer(&server.address, "/page.html")?;
+    Ok(Some(server))
+}
+
+/// The headers of an answer, names in small letters, and its body.
+pub(crate) fn exchange(
+    address: &str,
+    path: &str,
+    encoding: &str,
+) -> Result<(Vec<(String, String)>, Vec<u8>)> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {encoding}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").context("no end of the head")?;
+    let body = answer.split_off(end + 4);
+    let head = std::str::from_utf8(&answer)?;
+    ensure!(head.starts_with("HTTP/1.1 200"), "{path}: {head}");
+    let headers = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    Ok((headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect(), body))
+}
+
+/// The headers of an answer.
+pub(crate) fn head(address: &str, path: &str, encoding: &str) -> Result<Vec<(String, String)>> {
+    Ok(exchange(address, path, encoding)?.0)
+}
+
+/// A header of these.
+pub(crate) fn header<'h>(head: &'h [(String, String)], name: &str) -> Option<&'h str> {
+    head.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
 /// The body of one answer.
 pub(crate) fn get(address: &str, path: &str) -> Result<Vec<u8>> {
     let mut stream = TcpStream::connect(address)?;
