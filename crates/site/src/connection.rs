@@ -82,7 +82,7 @@ pub(crate) async fn answer(
             Turn::Answered { close } => Next::Go { close },
             Turn::Make { request, close } => {
                 let head_only = request.method() == Method::HEAD;
-                let mut request = request;
+                let mut request = *request;
                 request.extensions_mut().insert(ConnectInfo(reader));
                 let Ok(response) = router.clone().call(request).await;
                 let close = close || stop.asked.load(Ordering::Acquire);
@@ -125,7 +125,7 @@ enum Turn {
     /// They were a request, and it is answered.
     Answered { close: bool },
     /// They are a request whose page has to be made.
-    Make { request: Request<Body>, close: bool },
+    Make { request: Box<Request<Body>>, close: bool },
     /// They are not a whole request yet.
     Read,
     /// They are a request of another kind.
@@ -177,7 +177,7 @@ impl Connection {
         }
         let Some(request) = request(&parsed) else { return Ok(Turn::Other) };
         self.buffer.advance(length);
-        Ok(Turn::Make { request, close })
+        Ok(Turn::Make { request: Box::new(request), close })
     }
 
     /// A request was answered: the reader may take as long again for the next one.
