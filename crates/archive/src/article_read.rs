@@ -9,7 +9,7 @@ use newsroom::language::Language;
 
 use crate::db::params;
 use crate::list_read::{genre, origin};
-use crate::{Error, List, ListPlace, Reading, Result, Tag};
+use crate::{Error, Reading, Result, Tag};
 
 /// An article with what its readers may see of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,32 +148,6 @@ impl Reading<'_> {
             self.note(Tag::Asset(picture.id));
         }
         Ok(found)
-    }
-
-    /// The published articles in other languages that belong to the stories published in a language
-    /// from one moment until before another, by story and language.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn translations_between(
-        &self,
-        language: &Language,
-        from: Timestamp,
-        until: Timestamp,
-    ) -> Result<Vec<(StoryId, Translation)>> {
-        self.note_window(List::Site, language, ListPlace::start_of(from), ListPlace::start_of(until));
-        self.about([])
-            .all(
-                "SELECT o.story, o.language, o.path FROM listings l \
-                 JOIN articles a ON a.id = l.article JOIN articles o ON o.story = a.story \
-                 WHERE l.kind = 'site' AND l.of = 0 AND l.language = $1 \
-                   AND l.published_at >= $2 AND l.published_at < $3 \
-                   AND o.language <> a.language AND o.state = 'published' AND o.path IS NOT NULL \
-                 ORDER BY o.story, o.language",
-                params![language, from, until],
-                |row| Ok((row.get(0)?, Translation { language: row.get(1)?, path: row.get(2)? })),
-            )
-            .await
     }
 
     /// The published articles of a story, by language.

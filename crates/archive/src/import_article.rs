@@ -112,7 +112,7 @@ impl Writing<'_> {
         self.stand(article, &new.placement).await?;
         self.keep_text(article, new, path.as_deref()).await?;
         if path.is_some() {
-            self.list_imported(article).await?;
+            self.list_imported(article, &new.placement.language, new.published_at).await?;
             self.file_article(article, &new.placement.language, &new.found_by);
             self.note_clearance(article, clearance);
         } else {

@@ -7,7 +7,7 @@ use newsroom::ids::{ArticleId, AuthorId, SectionId, StoryId};
 use newsroom::language::Language;
 use newsroom::origin::Origin;
 
-use crate::db::{Row, listed, params};
+use crate::db::{Row, params};
 use crate::{Error, Reading, Result, Tag};
 
 /// Where lists have an article whose day of publication nobody knows: behind all others. What is
@@ -324,31 +324,6 @@ impl Reading<'_> {
         self.note_window(List::Site, language, Place::start_of(from), Place::start_of(until));
         self.note_around(&found);
         Ok(found)
-    }
-
-    /// How many articles of the site were published within each of the spans, in their order.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn counts(&self, language: &Language, spans: &[(Timestamp, Timestamp)]) -> Result<Vec<i64>> {
-        if let Some((first, last)) =
-            spans.iter().map(|(from, _)| *from).min().zip(spans.iter().map(|(_, until)| *until).max())
-        {
-            self.note_presence(List::Site, language, Place::start_of(first), Place::start_of(last));
-        }
-        let spans: Vec<[i64; 2]> =
-            spans.iter().map(|(from, until)| [from.as_millisecond(), until.as_millisecond()]).collect();
-        let json = serde_json::to_string(&spans).map_err(|error| Error::stored("spans", error))?;
-        let sql = listed!(
-            self.about([]),
-            "SELECT (SELECT count(*) FROM listings l WHERE l.kind = 'site' AND l.of = 0 AND l.language = $1 \
-                     AND l.published_at >= CAST(list.value ->> 0 AS BIGINT) \
-                     AND l.published_at < CAST(list.value ->> 1 AS BIGINT)) \
-             FROM ",
-            "$2",
-            " ORDER BY CAST(list.value ->> 0 AS BIGINT)"
-        );
-        self.about([]).all(sql, params![language, &json], |row| row.get(0)).await
     }
 
     /// When the first and the last article of the site were published, if one has a date.

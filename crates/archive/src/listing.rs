@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use newsroom::ids::{ArticleId, StoryId};
 use newsroom::language::Language;
 
@@ -57,6 +58,8 @@ impl Writing<'_> {
             .await?;
         let is = self.list_article(article).await?;
         let (was, is) = (BTreeSet::from_iter(was), BTreeSet::from_iter(is));
+        self.count_places(was.difference(&is), -1);
+        self.count_places(is.difference(&was), 1);
         for place in was.symmetric_difference(&is) {
             self.touch(Tag::Moved(place.clone()));
             let which = match place.list {
@@ -67,6 +70,9 @@ impl Writing<'_> {
             if self.is_alone(place).await? {
                 self.touch(which);
             }
+        }
+        if different.meets(Tells::SITEMAPS) {
+            self.count_places(was.intersection(&is), 0);
         }
         for place in was.intersection(&is).filter(|_| different != Tells::THERE) {
             self.touch(Tag::Retold(place.clone(), different));
@@ -100,8 +106,15 @@ impl Writing<'_> {
     }
 
     /// The same for an import, which concerns all lists sooner or later.
-    pub(crate) async fn list_imported(&self, article: ArticleId) -> Result<()> {
+    pub(crate) async fn list_imported(
+        &self,
+        article: ArticleId,
+        language: &Language,
+        published: Option<Timestamp>,
+    ) -> Result<()> {
         self.touch(Tag::All);
+        let published_at = published.unwrap_or(UNDATED).as_millisecond();
+        self.count(language, ListPlace { published_at, article: article.0 }, 1);
         self.conn().execute(listings!(), params![article, UNDATED]).await.map(drop)
     }
 
@@ -147,6 +160,7 @@ impl Writing<'_> {
                 listed,
             )
             .await?;
+        self.count_places(&places, 0);
         for place in places {
             self.touch(Tag::Retold(place, Tells::LANGUAGES));
         }

@@ -259,6 +259,7 @@ where
 {
     let outcome = work(&writing).await?;
     writing.file_articles().await?;
+    writing.keep_counts().await?;
     let changes = writing.log_changes().await?;
     Ok((outcome, changes))
 }

@@ -63,7 +63,15 @@ impl<'a> Reading<'a> {
         self.note_part(list, language, from, to, Tells::THERE);
     }
 
-    fn note_part(&self, list: List, language: &Language, from: ListPlace, to: ListPlace, tells: Tells) {
+    /// Notes a part of a list with what is told of its articles.
+    pub(crate) fn note_part(
+        &self,
+        list: List,
+        language: &Language,
+        from: ListPlace,
+        to: ListPlace,
+        tells: Tells,
+    ) {
         if let Some(notes) = &self.notes {
             notes.window(Window { list, language: language.clone(), from, to, tells });
         }

@@ -19,6 +19,8 @@ impl Tells {
     pub const LANGUAGES: Tells = Tells(8);
     /// What lists for people tell.
     pub const TEASERS: Tells = Tells(1 | 2);
+    /// What sitemaps tell.
+    pub const SITEMAPS: Tells = Tells(4 | 8);
 
     /// Whether there is something of the one in the other.
     pub fn meets(self, other: Tells) -> bool {

@@ -7,6 +7,7 @@ use newsroom::change::Cause;
 
 use crate::Reading;
 use crate::changes::ToLog;
+use crate::counts::ToCount;
 use crate::db::Conn;
 use crate::search::ToFile;
 
@@ -17,6 +18,7 @@ pub struct Writing<'a> {
     now: Timestamp,
     pub(crate) to_file: ToFile,
     pub(crate) to_log: ToLog,
+    pub(crate) to_count: ToCount,
 }
 
 impl<'a> Writing<'a> {
@@ -27,6 +29,7 @@ impl<'a> Writing<'a> {
             now,
             to_file: ToFile::default(),
             to_log: ToLog::default(),
+            to_count: ToCount::default(),
         }
     }
 

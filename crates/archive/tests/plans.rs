@@ -27,6 +27,8 @@ async fn every_statement_finds_its_rows_by_an_index() {
     let archive = Archive::open(&Place::Sqlite(file.clone())).await.expect("it opens");
     walk::everything(&archive).await;
     let connection = rusqlite::Connection::open(&file).expect("a second connection");
+    connection.execute_batch(walk::TOO_LONG).expect("parts become too long");
+    walk::parts(&archive).await;
     connection.execute_batch(&grow::script(grow::SQLITE_WORDS)).expect("it grows");
     // Nobody analyses a newsroom's archive: the plans must be right without its statistics too.
     for analysed in [false, true] {
@@ -43,6 +45,8 @@ async fn every_statement_finds_its_rows_by_an_index() {
         let (client, place) = support::fresh_postgres(url).await;
         let archive = Archive::open(&place).await.expect("it opens");
         walk::everything(&archive).await;
+        client.batch_execute(walk::TOO_LONG).await.expect("parts become too long");
+        walk::parts(&archive).await;
         client.batch_execute(&grow::script(grow::POSTGRES_WORDS)).await.expect("it grows");
         client.batch_execute("ANALYZE; SET plan_cache_mode = force_generic_plan").await.expect("analysed");
         for sql in archive::statements_seen() {

@@ -155,6 +155,9 @@ pub(crate) enum Command {
     Verify {
         /// The backup
         file: Option<PathBuf>,
+        /// Count anew first what is kept of the archive's size: articles of each day, parts of sitemaps
+        #[arg(long, conflicts_with = "file")]
+        recount: bool,
     },
     /// Ask a running “depesche serve” whether it and its database are well
     Health {

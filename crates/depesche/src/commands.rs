@@ -79,7 +79,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Man { dir } => man::run(dir.as_deref()),
         Command::Backup { file } => backup::run(data, &file).await,
         Command::Restore { file, database } => restore::run(data, &file, database).await,
-        Command::Verify { file } => verify::run(data, file.as_deref()).await,
+        Command::Verify { file, recount } => verify::run(data, file.as_deref(), recount).await,
         Command::Health { at } => health::run(data, at.as_deref()).await,
     }
 }

@@ -4,6 +4,7 @@
 //! one job at a time and holds it by a lease that it renews; several nodes may work on one database.
 //! The work of each kind stands in a file of its own.
 
+mod counting;
 mod forgetting;
 mod publication;
 mod renditions;
@@ -39,9 +40,10 @@ pub(crate) async fn work(app: App, stopped: watch::Receiver<bool>) {
     if let Err(error) = forgetting::begin(&app).await {
         tracing::error!(%error, "network addresses of readers may be kept too long");
     }
+    let counting = tokio::spawn(counting::count(app.clone(), stopped.clone()));
     let lanes: Vec<_> =
         Kind::ALL.into_iter().map(|kind| tokio::spawn(lane(app.clone(), kind, stopped.clone()))).collect();
-    for lane in lanes {
+    for lane in lanes.into_iter().chain([counting]) {
         if let Err(error) = lane.await {
             tracing::error!(%error, "a lane of the worker failed");
         }

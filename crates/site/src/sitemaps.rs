@@ -10,41 +10,38 @@ use newsroom::language::Language;
 
 use crate::answer::{Answer, Trouble, escaped_location, for_machines};
 use crate::edition::{home, section_href};
-use crate::look::{day_of, rfc3339};
+use crate::look::rfc3339;
 use crate::state::App;
 use crate::xml::Xml;
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS: &str = "http://www.google.com/schemas/sitemap-news/0.9";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
-/// Addresses that sitemaps.org allows in one part.
-const MOST: i64 = 50_000;
+/// The name of a language's open part.
+const OPEN: &str = "latest";
 /// Articles in the news sitemap, and how old they may be.
 const MOST_NEWS: i64 = 1_000;
 const NEWS_AGE: SignedDuration = SignedDuration::from_hours(48);
 
-/// `GET /sitemap.xml`: parts for each year of each language, for what has no date, and for the rest.
+/// `GET /sitemap.xml`: the parts of each language, the newest first, and what is no article.
 pub(crate) async fn index(State(app): State<App>) -> Answer {
     let reading = app.archive.long_reading();
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[("xmlns", SITEMAP)]);
-    let mut part = |name: &str| {
-        xml.open("sitemap", &[])
-            .text("loc", &app.site.absolute(&format!("/sitemap/{name}.xml")))
-            .close("sitemap");
-    };
-    part("pages");
-    for language in &app.site.languages {
-        let (undated, end) = undated();
-        if !reading.published_between(language, undated, end, 1).await?.is_empty() {
-            part(&format!("{language}-undated"));
+    let mut part = |name: &str, changed: Option<Timestamp>| {
+        xml.open("sitemap", &[]).text("loc", &app.site.absolute(&format!("/sitemap/{name}.xml")));
+        if let Some(at) = changed {
+            xml.text("lastmod", &time(&app, at));
         }
-        let Some((first, last)) = reading.first_and_last(language).await? else { continue };
-        let year = |at: Timestamp| day_of(&app.site.zone, at).year();
-        for year in (year(first)..=year(last)).rev() {
-            // Half years keep a part below the 50,000 addresses allowed.
-            for half in [2, 1] {
-                part(&format!("{language}-{year}-{half}"));
+        xml.close("sitemap");
+    };
+    part("pages", None);
+    for language in &app.site.languages {
+        for found in reading.sitemap_parts(language).await?.iter().rev() {
+            let changed = Timestamp::from_millisecond(found.changed_at).ok().filter(|at| *at > UNDATED);
+            match found.until {
+                Some(_) => part(&format!("{language}-{}", found.number), changed),
+                None => part(&format!("{language}-{OPEN}"), changed),
             }
         }
     }
@@ -59,17 +56,13 @@ pub(crate) async fn part(State(app): State<App>, Path(part): Path<String>) -> An
         "pages" => pages(&app).await,
         "news" => news(&app).await,
         _ => {
-            if let Some(language) = name.strip_suffix("-undated") {
-                let language = Language::parse(language).map_err(|_| Trouble::NotFound)?;
-                let (from, until) = undated();
-                return articles(&app, &language, from, until).await;
-            }
-            let mut words = name.rsplitn(3, '-');
-            let half: i8 = words.next().and_then(|half| half.parse().ok()).ok_or(Trouble::NotFound)?;
-            let year: i16 = words.next().and_then(|year| year.parse().ok()).ok_or(Trouble::NotFound)?;
-            let language = words.next().and_then(|tag| Language::parse(tag).ok()).ok_or(Trouble::NotFound)?;
-            let (from, until) = half_year(&app, year, half)?;
-            articles(&app, &language, from, until).await
+            let (language, number) = name.rsplit_once('-').ok_or(Trouble::NotFound)?;
+            let language = Language::parse(language).map_err(|_| Trouble::NotFound)?;
+            let number = match number {
+                OPEN => None,
+                number => Some(number.parse().map_err(|_| Trouble::NotFound)?),
+            };
+            articles(&app, &language, number).await
         }
     }
 }
@@ -108,38 +101,21 @@ async fn pages(app: &App) -> Answer {
     Ok(xml_answer(xml))
 }
 
-/// The span in which lists have what has no date.
-fn undated() -> (Timestamp, Timestamp) {
-    (UNDATED, UNDATED + SignedDuration::from_secs(1))
-}
-
-fn half_year(app: &App, year: i16, half: i8) -> Result<(Timestamp, Timestamp), Trouble> {
-    let (from, until) = match half {
-        1 => ((year, 1), (year, 7)),
-        2 => ((year, 7), (year.checked_add(1).ok_or(Trouble::NotFound)?, 1)),
-        _ => return Err(Trouble::NotFound),
-    };
-    let start = |(year, month): (i16, i8)| {
-        let day = jiff::civil::Date::new(year, month, 1).map_err(|_| Trouble::NotFound)?;
-        app.site.zone.to_timestamp(day.at(0, 0, 0, 0)).map_err(|_| Trouble::NotFound)
-    };
-    Ok((start(from)?, start(until)?))
-}
-
-async fn articles(app: &App, language: &Language, from: Timestamp, until: Timestamp) -> Answer {
-    let reading = app.archive.long_reading().telling(Tells::CHANGES | Tells::LANGUAGES);
-    let found = reading.published_between(language, from, until, MOST).await?;
-    let others = reading.translations_between(language, from, until).await?;
+/// A part by its number; without one it is the open part, which every publication changes.
+async fn articles(app: &App, language: &Language, number: Option<i64>) -> Answer {
+    let reading = app.archive.long_reading();
+    let part = reading.sitemap_part(language, number).await?.ok_or(Trouble::NotFound)?;
+    let found = reading.sitemap_entries(language, &part).await?;
+    let others = reading.sitemap_translations(language, &part).await?;
     let mut xml = Xml::new();
     xml.open("urlset", &[("xmlns", SITEMAP), ("xmlns:xhtml", XHTML)]);
     for article in found {
         // They come in the order of stories.
         let first = others.partition_point(|(story, _)| *story < article.story);
         let same = others[first..].iter().take_while(|(story, _)| *story == article.story);
-        let mut places: Vec<Version<'_>> = vec![(article.language.as_str(), article.path.clone())];
+        let mut places: Vec<Version<'_>> = vec![(language.as_str(), article.path.clone())];
         places.extend(same.map(|(_, other)| (other.language.as_str(), other.path.clone())));
-        let changed = article.updated.or(article.published);
-        url(app, &mut xml, &article.path, changed, &places);
+        url(app, &mut xml, &article.path, article.changed, &places);
     }
     xml.close("urlset");
     Ok(xml_answer(xml))

@@ -5,10 +5,10 @@ use std::io::Read;
 use super::file::PIECE;
 use super::source::Source;
 use crate::db::sqlite;
-use crate::{Error, Files, Place, Result};
+use crate::{Error, Files, Place, Result, migrate};
 
 /// What must hold of an archive: what is wrong with a row, and a question for such rows.
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 9] = [
     (
         "articles count other comments than they have",
         "SELECT id FROM articles WHERE comment_count <> \
@@ -39,6 +39,27 @@ const RULES: [(&str, &str); 6] = [
         "SELECT DISTINCT articles.id FROM listings JOIN articles ON articles.id = listings.article \
          WHERE state <> 'published'",
     ),
+    (
+        "days count other articles than were published on them (depesche verify --recount puts it right)",
+        "SELECT day FROM site_days WHERE articles <> (SELECT count(*) FROM listings l WHERE l.kind = 'site' \
+             AND l.of = 0 AND l.language = site_days.language AND l.published_at >= day * 86400000 \
+             AND l.published_at < (day + 1) * 86400000) AND (SELECT done FROM counted WHERE list = 'site') = 1",
+    ),
+    (
+        "counts of days leave articles out (depesche verify --recount puts it right)",
+        "SELECT done FROM counted WHERE list = 'site' AND done = 1 \
+         AND (SELECT COALESCE(SUM(articles), 0) FROM site_days) \
+             <> (SELECT count(*) FROM listings WHERE kind = 'site' AND of = 0)",
+    ),
+    (
+        "parts of sitemaps count other articles than they have (depesche verify --recount puts it right)",
+        "SELECT id FROM sitemap_parts p WHERE (SELECT done FROM counted WHERE list = 'site') = 1 AND articles <> \
+         (SELECT count(*) FROM listings l WHERE l.kind = 'site' AND l.of = 0 AND l.language = p.language \
+              AND (l.published_at, l.article) >= (p.from_at, p.from_article) \
+              AND NOT EXISTS (SELECT 1 FROM sitemap_parts n WHERE n.language = p.language \
+                  AND (n.from_at, n.from_article) > (p.from_at, p.from_article) \
+                  AND (n.from_at, n.from_article) <= (l.published_at, l.article)))",
+    ),
 ];
 /// Files asked for at once.
 const FILES: i64 = 500;
@@ -64,7 +85,14 @@ pub struct Checked {
 /// When it cannot be read; what is wrong with it is no error but a fault that is told.
 pub async fn check(place: &Place, files: &Files) -> Result<Checked> {
     let source = Source::open(place).await?;
-    source.state("epoch").await?;
+    let migrations = source.state("migrations").await?;
+    if migrations < migrate::newest() {
+        return Err(Error::Refused(format!(
+            "the database is of migration {migrations}, this program knows {}; let “depesche serve” of this \
+             version start once, which brings it there",
+            migrate::newest()
+        )));
+    }
     let mut checked = Checked { faults: sound(&source).await?, ..Checked::default() };
     for table in source.tables().await? {
         source

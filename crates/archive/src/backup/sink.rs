@@ -161,7 +161,7 @@ pub(super) async fn clear_postgres(transaction: &Transaction<'_>) -> Result<()> 
         return Err(not_empty("tables of another program", &names[0]));
     }
     let quoted: Vec<String> = names.iter().map(|name| quote(name)).collect();
-    for (name, quoted) in names.iter().zip(&quoted).filter(|(name, _)| *name != "schema_state") {
+    for (name, quoted) in names.iter().zip(&quoted).filter(|(name, _)| !is_never_empty(name)) {
         let row = transaction.query_one(&format!("SELECT EXISTS (SELECT 1 FROM {quoted})"), &[]).await?;
         if row.get(0) {
             return Err(not_empty("rows", name));
@@ -174,16 +174,21 @@ pub(super) async fn clear_postgres(transaction: &Transaction<'_>) -> Result<()> 
 pub(super) fn refuse_full(connection: &Connection) -> Result<()> {
     let mut statement = connection.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE TABLE%' \
-         AND name NOT IN ('schema_state', 'sqlite_sequence') AND name NOT LIKE 'article\\_words%' ESCAPE '\\'",
+         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'article\\_words%' ESCAPE '\\'",
     )?;
     let names: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    for name in names {
+    for name in names.into_iter().filter(|name| !is_never_empty(name)) {
         let sql = format!("SELECT EXISTS (SELECT 1 FROM {})", quote(&name));
         if connection.query_row(&sql, [], |row| row.get(0))? {
             return Err(not_empty("rows", &name));
         }
     }
     Ok(())
+}
+
+/// Tables that have a row from the beginning, which says how far something is.
+fn is_never_empty(table: &str) -> bool {
+    matches!(table, "schema_state" | "counted")
 }
 
 fn not_empty(what: &str, table: &str) -> Error {

@@ -3,6 +3,7 @@
 mod assets;
 mod backup;
 mod comments;
+mod counts;
 mod feed;
 mod import_article;
 mod jobs;

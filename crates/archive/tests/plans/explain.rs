@@ -4,7 +4,9 @@ use rusqlite::Connection;
 
 /// Tables that are short however large an archive grows: what one newsroom writes by
 /// hand, and the catalogues of the databases.
-const SHORT: [&str; 11] = [
+const SHORT: [&str; 13] = [
+    "counted",
+    "sitemap_parts",
     "sections",
     "section_names",
     "dossiers",
@@ -19,7 +21,8 @@ const SHORT: [&str; 11] = [
 ];
 
 /// Scans that are meant, each with its reason.
-const MEANT: [(&str, &str); 5] = [
+const MEANT: [(&str, &str); 6] = [
+    ("DELETE FROM site_days", "forgets a row for each day, to count anew"),
     (
         "FROM authors u WHERE EXISTS",
         "walks the authors in the order of their names, by an index, and stops at its LIMIT",

@@ -9,7 +9,8 @@ pub(crate) const POSTGRES_WORDS: &str = "INSERT INTO article_words (rowid, langu
     SELECT id, language, to_tsvector('simple', 'wort' || id || ' haus stadt') FROM articles WHERE id > 1000000";
 
 /// Rows of every long table; `n` counts them from 1. Keys begin far above those that were there.
-const ROWS: [(i64, &str); 24] = [
+const ROWS: [(i64, &str); 25] = [
+    (7000, "INSERT INTO site_days (language, day, articles) SELECT 'de', -100000 - i, 3 FROM n"),
     (100, "INSERT INTO sections (id, slug, path) SELECT 1000000 + i, 's' || i, 'grown/s' || i FROM n"),
     (100, "INSERT INTO section_names (section, language, name) SELECT 1000000 + i, 'de', 'S' || i FROM n"),
     (2000, "INSERT INTO topics (id, slug) SELECT 1000000 + i, 'grown-' || i FROM n"),

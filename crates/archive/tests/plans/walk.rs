@@ -31,6 +31,7 @@ struct Written {
 
 /// Calls every method of the archive.
 pub(crate) async fn everything(archive: &Archive) {
+    while !archive.count_on().await.expect("it is counted") {}
     let written = archive
         .write(Cause::command("test"), |w| Box::pin(async move { write(w).await }))
         .await
@@ -40,6 +41,37 @@ pub(crate) async fn everything(archive: &Archive) {
         .write(Cause::command("test"), move |w| Box::pin(async move { take_away(w, &written).await }))
         .await
         .expect("things are taken away");
+}
+
+/// What makes parts of sitemaps be divided and closed.
+pub(crate) const TOO_LONG: &str = "INSERT INTO sitemap_parts (language, from_at, from_article, articles, changed_at) \
+     VALUES ('de', 1, 1, 2000, 1), ('de', 1000000000000000, 1, 2000, 1); \
+     UPDATE sitemap_parts SET articles = 60000 WHERE language = 'de' AND from_at < 0";
+
+/// Publishes into such parts, and counts anew.
+pub(crate) async fn parts(archive: &Archive) {
+    let publish = |at: Timestamp| {
+        archive.write(Cause::command("test"), move |w| {
+            Box::pin(async move {
+                let mut new = ImportedArticle::new(Placement::new(german()), text("Teile"))?;
+                (new.was_public, new.published_at) = (true, Some(at));
+                w.import_article(&site(), None, None, &new, &Clearance::by_import("test")).await
+            })
+        })
+    };
+    publish(Timestamp::from_second(-5_000_000_000).expect("a time")).await.expect("it is published");
+    let late = Timestamp::now() + SignedDuration::from_hours(300_000);
+    archive
+        .write_at(Cause::command("test"), late, move |w| {
+            Box::pin(async move {
+                let mut new = ImportedArticle::new(Placement::new(german()), text("Teile"))?;
+                (new.was_public, new.published_at) = (true, Some(late));
+                w.import_article(&site(), None, None, &new, &Clearance::by_import("test")).await
+            })
+        })
+        .await
+        .expect("it is published");
+    archive.recount().await.expect("it is counted");
 }
 
 async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
@@ -220,7 +252,12 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.list_before(List::Topic(it.topic), &de, ListPlace { published_at: 0, article: 0 }, 10).await?;
     r.published_between(&de, at, Timestamp::now(), 10).await?;
     assert_eq!(r.newest_of_sections(&[it.section], &de, 10).await?.len(), 1);
-    r.translations_between(&de, at, Timestamp::now()).await?;
+    for part in r.sitemap_parts(&de).await? {
+        r.sitemap_entries(&de, &part).await?;
+        r.sitemap_translations(&de, &part).await?;
+    }
+    r.sitemap_part(&de, Some(1)).await?;
+    r.sitemap_part(&de, None).await?;
     r.counts(&de, &[(at, Timestamp::now())]).await?;
     r.first_and_last(&de).await?;
     r.neighbours(&de, at, at).await?;

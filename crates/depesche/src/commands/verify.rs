@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use archive::{Place, backup};
+use archive::{Archive, Place, backup};
 
 use super::backup::tell_missing;
 use crate::output::say;
@@ -13,7 +13,7 @@ use crate::{config, newsroom_folder};
 ///
 /// # Errors
 /// When it is not, or cannot be read.
-pub(crate) async fn run(folder: &Path, file: Option<&Path>) -> Result<()> {
+pub(crate) async fn run(folder: &Path, file: Option<&Path>, recount: bool) -> Result<()> {
     match file {
         Some(file) => {
             let path = file.to_owned();
@@ -32,6 +32,9 @@ pub(crate) async fn run(folder: &Path, file: Option<&Path>) -> Result<()> {
         None => {
             let config = config::load(&newsroom_folder::file(folder))?;
             let place = Place::parse(&config.database.url, folder);
+            if recount {
+                Archive::open(&place).await?.recount().await?;
+            }
             let checked = backup::check(&place, &newsroom_folder::files(folder)).await?;
             for fault in &checked.faults {
                 say!("{fault}");

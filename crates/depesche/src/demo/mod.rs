@@ -73,6 +73,8 @@ pub(crate) async fn grow(newsroom: &Newsroom, files: &Files, wanted: Wanted) -> 
             asked.store(true, Ordering::Relaxed);
         }
     });
+    // An archive that is counted goes on being so; that costs less than to count it afterwards.
+    while !newsroom.archive.count_on().await? {}
     let began = Instant::now();
     let mut written = 0;
     loop {
