@@ -8,6 +8,9 @@
 //!
 //!     benches comments PROGRAM FOLDER [ARTICLES]   measures comments only, in a newsroom of so many
 //!
+//!     benches search PROGRAM FOLDER [ARTICLES] measures the search, in an archive grown to so many; a
+//!                                     folder that is there is used as it is, and kept
+//!
 //! The other commands are parts of it that run as processes of their own, each on its core.
 
 mod cached;
@@ -16,6 +19,7 @@ mod drivers;
 mod import;
 mod loader;
 mod newsroom;
+mod search;
 mod server;
 mod words;
 
@@ -53,9 +57,16 @@ fn main() -> Result<()> {
         ["send", address, round, milliseconds] => {
             comments::send(address, round.parse()?, milliseconds.parse()?)
         }
+        ["search", program, folder] => search::measure(Path::new(program), Path::new(folder), 100_000),
+        ["search", program, folder, articles] => {
+            search::measure(Path::new(program), Path::new(folder), articles.parse()?)
+        }
+        ["ask", address, paths, milliseconds] => {
+            search::ask(address, Path::new(paths), milliseconds.parse()?)
+        }
         ["drivers", database] => drivers::run(Path::new(database)),
         [program, folder] => measure(&std::path::absolute(program)?, &std::path::absolute(folder)?),
-        _ => bail!("usage: benches [cached|import|comments] PROGRAM FOLDER"),
+        _ => bail!("usage: benches [cached|import|comments|search] PROGRAM FOLDER"),
     }
 }
 

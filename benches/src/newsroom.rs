@@ -60,6 +60,11 @@ impl Newsroom {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// One that is there, of which the front page is asked for.
+    pub(crate) fn there(folder: &Path) -> Result<Newsroom> {
+        Ok(Newsroom { folder: folder.to_owned(), paths: vec!["/".to_owned()] })
+    }
+
     /// Its database.
     pub(crate) fn database(&self) -> PathBuf {
         self.folder.join("archive.db")

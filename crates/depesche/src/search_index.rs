@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use archive::{List, ListPlace};
 use newsroom::change::Subject;
 use newsroom::ids::{ArticleId, AuthorId, SectionId, TopicId};
@@ -25,6 +25,8 @@ use build::{Built, entries};
 
 /// Memory for what is not yet on disk, in bytes; tantivy wants no less.
 const MEMORY: usize = 16 << 20;
+/// The same while an index is built.
+pub(crate) const BUILD_MEMORY: usize = 64 << 20;
 /// How often it is looked whether something has changed.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// How long to rest when something fails.
@@ -68,14 +70,36 @@ async fn round(app: App, folder: Folder, mut stopped: watch::Receiver<bool>) -> 
     }
     if !index.progress()?.complete {
         tracing::info!(folder = %index.folder().display(), "building the search index");
-        let stop = || *stopped.borrow();
-        match build::run(&app.archive, &app.site, &mut indexer, stop, |_| {}).await? {
+        block_in_place(|| indexer.finish())?;
+        match build_apart(&app, &index, &stopped).await? {
             Built::Complete(articles) => tracing::info!(articles, "the search index is built"),
             Built::Stopped => return Ok(()),
         }
+        let Some(again) = writer(&app, &folder, &index, &mut stopped).await? else { return Ok(()) };
+        indexer = again;
     }
     app.search.set_index(Some(index.clone()));
     Follower::new(app, indexer)?.follow(&folder, &mut stopped).await
+}
+
+/// Builds in a thread that lets readers go first; those that tantivy starts from it do so too.
+async fn build_apart(app: &App, index: &Arc<Index>, stopped: &watch::Receiver<bool>) -> Result<Built> {
+    let (app, index, stopped) = (app.clone(), index.clone(), stopped.clone());
+    let (done, outcome) = tokio::sync::oneshot::channel();
+    let runtime = tokio::runtime::Handle::current();
+    std::thread::Builder::new().name("search-index".into()).spawn(move || {
+        site::stand_back();
+        let built = index.writer(BUILD_MEMORY).map_err(anyhow::Error::from).and_then(|mut indexer| {
+            let stop = || *stopped.borrow();
+            let run = build::run(&app.archive, &app.site, &mut indexer, stop, |_| {});
+            let built = runtime.block_on(run)?;
+            indexer.finish()?;
+            Ok(built)
+        });
+        // Whoever waited may be gone with the server.
+        drop(done.send(built));
+    })?;
+    outcome.await.context("the thread that builds the search index failed")?
 }
 
 /// The index in use; a new and empty one if there is none that is this archive's.

@@ -99,7 +99,7 @@ impl Marks {
             }
         };
         if from > 0 {
-            push("… ", false);
+            push("…\u{a0}", false);
         }
         let mut rest = from;
         for (start, end, _) in marked.iter().filter(|(start, end, _)| *start >= from && *end <= until) {
@@ -109,7 +109,8 @@ impl Marks {
         }
         push(text[rest..until].trim_end(), false);
         if until < text.trim_end().len() {
-            push(" …", false);
+            // The dots never stand alone on a line.
+            push("\u{a0}…", false);
         }
         Some(pieces)
     }
@@ -178,8 +179,8 @@ mod tests {
         let filler = "Andere Worte stehen hier. ".repeat(20);
         let text = format!("Die Mole ist alt. {filler}Der Sturm traf die Mole hart. {filler}");
         let shown = shown(&marks, &text, 120).expect("found");
-        assert!(shown.starts_with("… Der [Sturm] traf die [Mole] hart."), "{shown}");
-        assert!(shown.ends_with(" …"), "{shown}");
+        assert!(shown.starts_with("…\u{a0}Der [Sturm] traf die [Mole] hart."), "{shown}");
+        assert!(shown.ends_with("\u{a0}…"), "{shown}");
     }
 
     #[test]

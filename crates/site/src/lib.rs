@@ -54,3 +54,4 @@ pub use places::{Hosts, Place};
 pub use routes::{Kind, Route, metrics_router, router, routes};
 pub use serve::serve;
 pub use state::{App, Settings, SiteState};
+pub use workshop::stand_back;

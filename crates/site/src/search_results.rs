@@ -134,7 +134,7 @@ async fn by_index(app: &App, language: &Language, asking: &Asking) -> archive::R
         instead: found.instead,
         some_words: found.some_words,
         hits: hits.collect(),
-        facets: named(app, language, asking, found.facets).await?,
+        facets: named(app, language, asking, found.facets, found.total).await?,
         narrowed,
         further: found.articles.len() > PAGE && from + PAGE < search::DEEPEST,
         by_index: true,
@@ -180,6 +180,7 @@ async fn named(
     language: &Language,
     asking: &Asking,
     facets: Facets,
+    total: u64,
 ) -> archive::Result<Vec<(Facet, Vec<Choice>)>> {
     let snapshot = app.snapshot();
     let reading = app.archive.long_reading();
@@ -205,7 +206,9 @@ async fn named(
         (Facet::Author, choices(&facets.authors, &authors), asking.author.is_some()),
         (Facet::Year, years.collect(), asking.year.is_some()),
     ];
-    let useful = all.into_iter().filter(|(_, choices, chosen)| choices.len() > 1 && !chosen);
+    let useful = all.into_iter().filter(|(_, choices, chosen)| {
+        !chosen && choices.len() > 1 && choices.iter().any(|choice| choice.count < total)
+    });
     Ok(useful.map(|(facet, choices, _)| (facet, choices)).collect())
 }
 

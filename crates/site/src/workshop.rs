@@ -183,12 +183,13 @@ fn rendition(
 /// Lets every other thread go first, without being starved on a machine that is never idle: somebody
 /// may be waiting.
 #[cfg(target_os = "linux")]
-pub(crate) fn stand_back() {
+pub fn stand_back() {
     // On Linux a priority belongs to a thread, whatever the name says.
     if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10) {
-        tracing::warn!(%error, "renditions are made with the same priority as pages");
+        tracing::warn!(%error, "work that can wait has the same priority as pages");
     }
 }
 
+/// Only Linux gives a thread a priority of its own.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn stand_back() {}
+pub fn stand_back() {}

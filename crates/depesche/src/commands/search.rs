@@ -15,10 +15,8 @@ use crate::cli::SearchCommand;
 use crate::newsroom_folder::{self, Newsroom};
 use crate::output::say;
 use crate::search_index::build::{self, Built};
-use crate::search_index::folder;
+use crate::search_index::{BUILD_MEMORY, folder};
 
-/// Memory for what is not yet on disk, in bytes.
-const MEMORY: usize = 64 << 20;
 /// Articles after which it is said how far it has come.
 const TELL: u64 = 50_000;
 
@@ -43,7 +41,7 @@ async fn rebuild(data: &Path, newsroom: &Newsroom) -> Result<()> {
     let began = Instant::now();
     let path = folder.begin()?;
     let index = Arc::new(Index::create(&path)?);
-    let mut indexer = index.writer(MEMORY)?;
+    let mut indexer = index.writer(BUILD_MEMORY)?;
     let mut told = 0;
     let tell = |articles: u64| {
         if articles >= told + TELL {
