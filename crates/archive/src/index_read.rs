@@ -54,7 +54,8 @@ impl Reading<'_> {
     /// When the database fails.
     pub async fn articles_to_index(&self, articles: &[ArticleId]) -> Result<Vec<IndexedArticle>> {
         let json = serde_json::to_string(articles).map_err(|error| Error::stored("articles", error))?;
-        // CROSS JOIN keeps SQLite from reading all articles and looking for each in the list.
+        // CROSS JOIN keeps SQLite from reading all articles and looking for each in the list, and the kind that
+        // is no bare column from reading all listings of sections.
         let sql = listed!(
             self.conn(),
             "SELECT a.id, a.language, a.published_at, r.kicker, r.headline, r.standfirst, r.byline, r.body, \
@@ -65,7 +66,7 @@ impl Reading<'_> {
                      WHERE p.article = a.id), \
                     (SELECT string_agg(CAST(l.of AS TEXT) || ' ' || COALESCE(n.name, ''), '\n') \
                      FROM listings l LEFT JOIN section_names n ON n.section = l.of AND n.language = l.language \
-                     WHERE l.article = a.id AND l.kind = 'section') \
+                     WHERE l.article = a.id AND l.kind || '' = 'section') \
              FROM ",
             "$1",
             " CROSS JOIN articles a JOIN revisions r ON r.id = a.published \

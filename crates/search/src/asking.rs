@@ -197,26 +197,24 @@ impl<'a> Asking<'a> {
         let mut found = Gathered::default();
         let mut some_words = false;
         if !asked.is_empty() || !phrases.is_empty() {
-            let run = |width, all| {
-                let query = self.query(wanted, &asked, &phrases, width, all);
-                let most = (wanted.from + wanted.most).min(DEEPEST);
-                gather(self.searcher, &*query, wanted.order, most, wanted.facets, wanted.now)
-            };
-            found = run(Width::Everywhere, true)?;
+            found = self.run(wanted, &asked, &phrases, Width::Everywhere, true)?;
             if found.cut && wanted.order == Order::Relevance {
                 // The newest of many were looked at; what has the words above its text is added
                 // however old it is.
-                let above = run(Width::Above, true)?;
+                let above = self.run(wanted, &asked, &phrases, Width::Above, true)?;
                 merge(&mut found, above, wanted.from + wanted.most);
             }
             if found.total < FEW {
-                found = run(Width::Wide, true)?;
+                for word in &mut asked {
+                    word.longer = self.longer(word)?;
+                }
+                found = self.run(wanted, &asked, &phrases, Width::Wide, true)?;
             }
             if found.total == 0 {
-                found = run(Width::Widest, true)?;
+                found = self.run(wanted, &asked, &phrases, Width::Widest, true)?;
             }
             if found.total == 0 && asked.iter().filter(|word| !word.without).count() > 1 {
-                found = run(Width::Widest, false)?;
+                found = self.run(wanted, &asked, &phrases, Width::Widest, false)?;
                 some_words = found.total > 0;
             }
         }
@@ -239,6 +237,20 @@ impl<'a> Asking<'a> {
             some_words,
             marks,
         })
+    }
+
+    fn run(
+        &self,
+        wanted: &Wanted<'_>,
+        asked: &[Word],
+        phrases: &[(Vec<Forms>, bool)],
+        width: Width,
+        all: bool,
+    ) -> tantivy::Result<Gathered> {
+        let query = self.query(wanted, asked, phrases, width, all);
+        let most = (wanted.from + wanted.most).min(DEEPEST);
+        let facets = wanted.facets && width != Width::Above;
+        gather(self.searcher, &*query, wanted.order, most, facets, wanted.now)
     }
 
     fn forms(&self, word: &str) -> Forms {
@@ -272,14 +284,6 @@ impl<'a> Asking<'a> {
         }
         let stems = [fields.head, fields.lead, fields.text, fields.parts];
         word.known = self.stands(&stems, &word.forms.stem)? || self.all_stand(&stems, &word.apart)?;
-        if word.known && !without && bare.chars().count() >= STANDS_FOR_LONGER {
-            let longer = begun(self.searcher, fields.words, &word.forms.folded, COMPLETED)?;
-            word.longer = longer
-                .into_iter()
-                .map(|near| near.folded)
-                .filter(|folded| *folded != word.forms.folded)
-                .collect();
-        }
         if !word.known && !without {
             word.meant = begun(self.searcher, fields.words, &word.forms.folded, COMPLETED)?;
             if word.meant.is_empty() {
@@ -288,6 +292,17 @@ impl<'a> Asking<'a> {
             }
         }
         Ok(word)
+    }
+
+    /// Longer words of the archive that begin with a word.
+    fn longer(&self, word: &Word) -> tantivy::Result<Vec<String>> {
+        let folded = &word.forms.folded;
+        let letters = folded[self.prefix.len()..].chars().count();
+        if word.without || !word.meant.is_empty() || letters < STANDS_FOR_LONGER {
+            return Ok(Vec::new());
+        }
+        let longer = begun(self.searcher, self.index.fields.words, folded, COMPLETED)?;
+        Ok(longer.into_iter().map(|near| near.folded).filter(|longer| longer != folded).collect())
     }
 
     fn stands(&self, fields: &[Field], term: &str) -> tantivy::Result<bool> {

@@ -8,6 +8,7 @@
 //! are taken apart in the same way.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -36,10 +37,29 @@ const GUESSED: usize = 5;
 
 const OURS: &str = include_str!("german_words.txt");
 
+/// Words by their hashes, which need no other.
+type Hashes = HashSet<u64, BuildHasherDefault<AsItIs>>;
+
+/// Takes a number for its own hash.
+#[derive(Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
 /// The words that compounds are made of.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    known: RwLock<HashSet<u64>>,
+    known: RwLock<Hashes>,
     file: Option<PathBuf>,
 }
 
@@ -47,7 +67,7 @@ impl Lexicon {
     /// Our own words and those learnt before, which stand in a file, one a line.
     pub(crate) fn open(file: Option<&Path>) -> std::io::Result<Lexicon> {
         let ours = OURS.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
-        let mut known: HashSet<u64> = ours.map(|word| hash(&fold(Reading::German, word))).collect();
+        let mut known: Hashes = ours.map(|word| hash(&fold(Reading::German, word))).collect();
         if let Some(file) = file {
             match std::fs::read_to_string(file) {
                 Ok(text) => known.extend(text.lines().take(MOST_LEARNT).map(hash)),
@@ -86,7 +106,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn knows(&self, known: &HashSet<u64>, word: &str) -> bool {
+    fn knows(&self, known: &Hashes, word: &str) -> bool {
         word.len() >= PART && known.contains(&hash(word))
     }
 
@@ -98,7 +118,7 @@ impl Lexicon {
         parts
     }
 
-    fn collect(&self, known: &HashSet<u64>, word: &str, parts: &mut Vec<String>, depth: usize) {
+    fn collect(&self, known: &Hashes, word: &str, parts: &mut Vec<String>, depth: usize) {
         for part in self.cut(known, word) {
             if depth < 3 {
                 self.collect(known, &part, parts, depth + 1);
@@ -114,7 +134,7 @@ impl Lexicon {
         self.cut(&self.known.read(), word)
     }
 
-    fn cut(&self, known: &HashSet<u64>, word: &str) -> Vec<String> {
+    fn cut(&self, known: &Hashes, word: &str) -> Vec<String> {
         let length = word.len();
         let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
         if !plain || !(SHORTEST..=LONGEST).contains(&length) {
@@ -153,7 +173,7 @@ impl Lexicon {
     }
 
     /// What a piece is as a part before another: its price and its first form.
-    fn inner(&self, known: &HashSet<u64>, piece: &str) -> Option<(u32, String)> {
+    fn inner(&self, known: &Hashes, piece: &str) -> Option<(u32, String)> {
         if self.knows(known, piece) {
             return Some((10, piece.to_owned()));
         }
@@ -171,7 +191,7 @@ impl Lexicon {
     }
 
     /// What a piece is as the last part.
-    fn last(&self, known: &HashSet<u64>, piece: &str, sure: bool) -> Option<(u32, String)> {
+    fn last(&self, known: &Hashes, piece: &str, sure: bool) -> Option<(u32, String)> {
         if self.knows(known, piece) {
             return Some((10, piece.to_owned()));
         }

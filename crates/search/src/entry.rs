@@ -3,16 +3,16 @@
 use jiff::Timestamp;
 use newsroom::language::Language;
 use tantivy::TantivyDocument;
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use crate::analysis::Analyser;
 use crate::fold::words;
 use crate::schema::Fields;
+use crate::terms::Terms;
 
 /// Words between two texts, so that no phrase reaches from one into the next.
 const GAP: usize = 50;
 /// What stands between a folded word and the same as it is written.
-pub(crate) const AS_WRITTEN: char = '\u{1}';
+pub(crate) const AS_WRITTEN: &str = "\u{1}";
 /// Longest word kept, in bytes; nobody looks for a longer one.
 const LONGEST: usize = 120;
 /// Where an article without a date stands: behind all others.
@@ -83,12 +83,7 @@ impl Entry {
             (fields.words, terms.words),
             (fields.spelling, terms.spelling),
         ] {
-            if !terms.tokens.is_empty() {
-                document.add_pre_tokenized_text(
-                    field,
-                    PreTokenizedString { text: String::new(), tokens: terms.tokens },
-                );
-            }
+            document.add_text(field, terms.text());
         }
         document
     }
@@ -126,23 +121,9 @@ impl Gathered {
             let parts = parts.unwrap_or(stems);
             forms.parts.iter().for_each(|part| parts.push(part));
             if into != Into::Text {
-                self.spelling.push(&format!("{}{AS_WRITTEN}{word}", forms.folded));
+                self.spelling.push_all(&[&forms.folded, AS_WRITTEN, word]);
             }
         }
-        self.words.place += GAP;
-    }
-}
-
-/// Terms of a field, one after the other.
-#[derive(Default)]
-struct Terms {
-    tokens: Vec<Token>,
-    place: usize,
-}
-
-impl Terms {
-    fn push(&mut self, term: &str) {
-        self.tokens.push(Token { text: term.to_owned(), position: self.place, ..Token::default() });
-        self.place += 1;
+        self.words.leave_free(GAP);
     }
 }

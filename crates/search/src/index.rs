@@ -14,6 +14,7 @@ use crate::compounds::Lexicon;
 use crate::entry::Entry;
 use crate::error::at;
 use crate::schema::{Fields, schema, settings};
+use crate::terms::{LINES, Lines};
 use crate::{Error, Result};
 
 /// The nouns that the archive has shown, beside the index's own files.
@@ -69,6 +70,7 @@ impl Index {
         if inner.schema() != wanted {
             return Err(failed(TantivyError::SchemaError("its fields are not those of this program".into())));
         }
+        inner.tokenizers().register(LINES, Lines::default());
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let learnt = folder.join(LEARNT);
         let lexicon = Arc::new(Lexicon::open(Some(&learnt)).map_err(at(&learnt))?);

@@ -21,6 +21,7 @@ mod schema;
 mod spelling;
 mod stem;
 mod stop_words;
+mod terms;
 
 pub use asking::{DEEPEST, Found, Only, Wanted};
 pub use entry::Entry;

@@ -5,6 +5,8 @@ use tantivy::schema::{
 };
 use tantivy::{IndexSettings, Order};
 
+use crate::terms::LINES;
+
 /// The fields. Nothing is stored: what is shown comes from the archive, which knows what is public.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
@@ -45,7 +47,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let filter = NumericOptions::default() | INDEXED | FAST;
     let words = |record, lengths| {
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(LINES)
             .set_index_option(record)
             .set_fieldnorms(lengths);
         TextOptions::default().set_indexing_options(indexing)
