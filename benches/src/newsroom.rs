@@ -40,6 +40,8 @@ impl Newsroom {
         let newsroom = Newsroom { folder: folder.to_owned(), paths: Vec::new() };
         let mut database = Connection::open(newsroom.database())?;
         grow(&mut database, articles - 1)?;
+        // Or the server would build it while it is measured.
+        run(&["search", "rebuild"])?;
         let every = (articles.min(COMMENTED) / ASKED).max(1);
         let mut paths =
             database.prepare("SELECT path FROM articles WHERE id > ?1 AND id <= ?2 AND id % ?3 = 1")?;
