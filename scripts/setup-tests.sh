@@ -9,6 +9,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 
 packages=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || packages+=(postgresql)
+have varnishd || [ -x /usr/sbin/varnishd ] || packages+=(varnish)
+compgen -G '/usr/lib/*/varnish/vmods/libvmod_xkey.so' >/dev/null || packages+=(varnish-modules)
 have "${CHROMIUM:-chromium}" || packages+=(chromium)
 have java || packages+=(default-jre-headless)
 have python3 || packages+=(python3)

@@ -3,6 +3,7 @@
 mod article;
 mod asset;
 mod author;
+mod cache;
 mod comment;
 mod demo;
 mod dossier;
@@ -25,6 +26,7 @@ use newsroom::language::Language;
 pub(crate) use article::Article;
 pub(crate) use asset::{Asset, AssetWords};
 pub(crate) use author::Author;
+pub(crate) use cache::CacheCommand;
 pub(crate) use comment::{CommentCommand, NewCommentArguments};
 pub(crate) use demo::Demo;
 pub(crate) use dossier::Dossier;
@@ -104,6 +106,9 @@ pub(crate) enum Command {
     /// Something to try the program with
     #[command(subcommand)]
     Demo(Demo),
+    /// Caches outside, before the site
+    #[command(subcommand)]
+    Cache(CacheCommand),
     /// Work that waits: renditions, scheduled articles and the like
     #[command(subcommand)]
     Job(JobCommand),

@@ -4,6 +4,7 @@ mod article;
 mod asset;
 mod author;
 mod backup;
+mod cache;
 mod comment;
 mod demo;
 mod dossier;
@@ -51,6 +52,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Page(command) => page::run(&newsroom_folder::open(data).await?, command).await,
         Command::Menu(command) => menu::run(&newsroom_folder::open(data).await?, command).await,
         Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Cache(command) => cache::run(data, command).await,
         Command::Job(command) => job::run(&newsroom_folder::open(data).await?, command).await,
         Command::Search(command) => search::run(data, command).await,
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,

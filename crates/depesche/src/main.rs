@@ -1,6 +1,7 @@
 //! `depesche`: the command line of the newsroom.
 
 mod article_file;
+mod caches;
 mod cli;
 mod commands;
 mod config;
@@ -11,6 +12,7 @@ mod logging;
 mod newsroom_folder;
 mod output;
 mod progress;
+mod purging;
 mod search_index;
 mod suggest;
 mod table;

@@ -31,7 +31,8 @@ pub(crate) async fn show(State(app): State<App>) -> Answer {
         + &app.pages.counts.text()
         + &following(&app)
         + &jobs(&app).await?
-        + &search(&app).await?;
+        + &search(&app).await?
+        + &caches(&app).await?;
     Ok(typed("text/plain; version=0.0.4; charset=utf-8", text))
 }
 
@@ -80,4 +81,28 @@ async fn jobs(app: &App) -> archive::Result<String> {
         let _: std::fmt::Result = writeln!(given_up, "depesche_jobs_given_up{{kind=\"{kind}\"}} {left}");
     }
     Ok(late + &given_up)
+}
+
+/// How far the caches outside were told which pages to drop.
+async fn caches(app: &App) -> archive::Result<String> {
+    let (reading, now) = (app.archive.reading(), Timestamp::now());
+    let (streams, newest) = (reading.purges().await?, reading.newest_change().await?);
+    let mut behind = String::from(
+        "# HELP depesche_cache_changes_behind Changes that a cache outside was not told of yet.\n\
+         # TYPE depesche_cache_changes_behind gauge\n",
+    );
+    let mut failing = String::from(
+        "# HELP depesche_cache_failing_seconds For how long a cache outside could not be told.\n\
+         # TYPE depesche_cache_failing_seconds gauge\n",
+    );
+    for stream in streams {
+        let (cache, late) = (stream.cache, (newest - stream.told).max(0));
+        let since =
+            stream.failing_since.map_or(0.0, |since| now.duration_since(since).as_secs_f64().max(0.0));
+        let _: std::fmt::Result =
+            writeln!(behind, "depesche_cache_changes_behind{{cache=\"{cache}\"}} {late}");
+        let _: std::fmt::Result =
+            writeln!(failing, "depesche_cache_failing_seconds{{cache=\"{cache}\"}} {since}");
+    }
+    Ok(behind + &failing)
 }

@@ -11,8 +11,9 @@ use super::{Column, Kind, Table};
 use crate::db::{Param, postgres, sqlite};
 use crate::{Error, Place, Result};
 
-/// Tables that are made anew from the others, and the one that the head of the backup speaks of.
-const LEFT_OUT: [&str; 2] = ["article_words", "schema_state"];
+/// Tables that are made anew from the others, the one that the head of the backup speaks of, and what the
+/// caches outside were told: of what a restored newsroom does not know they have to be told anew.
+const LEFT_OUT: [&str; 3] = ["article_words", "purges", "schema_state"];
 
 /// A database within a transaction that sees one moment of it and keeps nobody from writing.
 pub(super) enum Source {

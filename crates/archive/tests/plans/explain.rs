@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 /// Tables that are short however large an archive grows: what one newsroom writes by
 /// hand, and the catalogues of the databases.
-const SHORT: [&str; 13] = [
+const SHORT: [&str; 14] = [
     "counted",
     "sitemap_parts",
     "sections",
@@ -12,6 +12,7 @@ const SHORT: [&str; 13] = [
     "dossiers",
     "dossier_names",
     "menu_items",
+    "purges",
     "slots",
     "pages",
     "schema_state",

@@ -154,6 +154,11 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     w.import_comments("wordpress", article, &[imported]).await?;
     w.import_comments("wordpress", article, &[later]).await?;
     w.note_growth("{}").await?;
+    w.begin_purges("varnish", 0).await?;
+    w.hold_purges("varnish", "here", SignedDuration::from_secs(9)).await?;
+    w.note_purge_failed("varnish", "here", "it is off").await?;
+    w.note_purged("varnish", "here", 1, 0).await?;
+    w.release_purges("here").await?;
     w.note_imported("wordpress", "story", "7", 1).await?;
     w.note_kept("wordpress", "post", ("7", "another"), article.0, "{}").await?;
     let mut old = ImportedArticle::new(Placement::new(german()), text("Alt"))?;
@@ -234,6 +239,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.next_job_due(Kind::Renditions, at).await?;
     r.jobs_given_up(Kind::Renditions).await?;
     r.jobs(10).await?;
+    r.purges().await?;
     r.rendition(it.asset, "w640.webp").await?;
     r.author_by_slug("merle").await?;
     r.author_slug(it.author).await?;

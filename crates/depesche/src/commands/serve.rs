@@ -17,7 +17,7 @@ use crate::config::{self, Config};
 use crate::logging;
 use crate::newsroom_folder::{self, Newsroom};
 use crate::output::say;
-use crate::{search_index, worker};
+use crate::{caches, purging, search_index, worker};
 
 /// How long requests under way may take after the signal to stop. Without an end a reader who
 /// never sends the rest of a request would hold the program; systemd kills it after 60 seconds.
@@ -30,6 +30,7 @@ const GRACE: Duration = Duration::from_secs(45);
 pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let config = config::load(&newsroom_folder::file(folder))?;
     logging::start(config.log()?)?;
+    let caches = caches::of(&config)?;
     let newsroom = newsroom_folder::open(folder).await?;
     let database = newsroom.archive.database_name();
     let app = state(folder, &config, newsroom).await?;
@@ -50,15 +51,19 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let working = tokio::spawn(worker::work(app.clone(), stopped.clone()));
     let searching =
         tokio::spawn(search_index::keep(app.clone(), search_index::folder(folder), stopped.clone()));
+    let purging = tokio::spawn(purging::keep(app.clone(), caches, stopped.clone()));
     let serving = tokio::spawn(site::serve(app, listener, wait(stopped)));
     asked_to_stop.await;
     tracing::info!("finishing what is under way");
     stop.send_replace(true);
-    let ended = tokio::time::timeout(GRACE, async { (working.await, searching.await, serving.await) }).await;
+    let ended =
+        tokio::time::timeout(GRACE, async { (working.await, searching.await, purging.await, serving.await) })
+            .await;
     match ended {
-        Ok((worked, searched, served)) => {
+        Ok((worked, searched, purged, served)) => {
             worked.context("the worker failed")?;
             searched.context("the keeper of the search index failed")?;
+            purged.context("telling the caches outside failed")?;
             served.context("the server failed")?.context("the server failed")?;
         }
         Err(_) => tracing::warn!(seconds = GRACE.as_secs(), "some requests did not end in time"),
@@ -83,7 +88,7 @@ async fn state(folder: &Path, config: &Config, newsroom: Newsroom) -> Result<App
         trusted_proxies: config.trusted_proxies()?,
         full_feeds: config.feeds.full_text,
         page_cache: (config.cache.megabytes as usize) << 20,
-        outside_caches: config.cache.outside,
+        outside_caches: config.cache.outside || config.names_caches(),
         places: config.places()?,
         security_contact: config.security_contact()?,
         clock: Clock::default(),

@@ -88,13 +88,30 @@ configuration! {
         /// How much memory they may take, in megabytes; 0 keeps none, so that each page is made anew.
         megabytes: u32 = 96,
         /// Whether a cache outside (Varnish, Fastly, Cloudflare) may keep pages as well: they then
-        /// carry Surrogate-Key and Cache-Tag, by which it is told what to drop.
+        /// carry Surrogate-Key and Cache-Tag, by which it is told what to drop. Where [purge] names
+        /// one, they do so in any case.
         outside: bool = false,
     }
     /// Where the archive is kept.
     database: DatabaseKeys {
         /// A file within the data folder, or postgres://USER:PASSWORD@HOST/NAME.
         url: String = "archive.db".into(),
+    }
+    /// Caches outside, before the site, which are told at once of each change which pages to drop.
+    purge: PurgeKeys {
+        /// Addresses of Varnish servers with the module xkey, such as "http://10.0.0.5:6081".
+        varnish: Vec<String> = Vec::new(),
+        /// Whether a Varnish may send an old page once more while it fetches the new one.
+        varnish_soft: bool = false,
+        /// The id of a service at Fastly; empty for none.
+        fastly_service: String = String::new(),
+        /// A file that holds its token, which may purge; without one the variable FASTLY_API_TOKEN does.
+        fastly_token_file: String = String::new(),
+        /// The id of a zone at Cloudflare; empty for none.
+        cloudflare_zone: String = String::new(),
+        /// A file that holds its token, which may purge; without one the variable CLOUDFLARE_API_TOKEN
+        /// does.
+        cloudflare_token_file: String = String::new(),
     }
     /// Feeds: RSS, Atom and JSON Feed.
     feeds: FeedKeys {

@@ -51,6 +51,15 @@ impl Config {
         self.log()?;
         self.places()?;
         self.security_contact()?;
+        self.varnish()?;
+        for (key, id) in
+            [("fastly_service", &self.purge.fastly_service), ("cloudflare_zone", &self.purge.cloudflare_zone)]
+        {
+            if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                let why = format!("“{id}” is not an id: it has letters and digits only");
+                return Err(Wrong { table: "purge", key, why });
+            }
+        }
         address("listen", &self.server.listen)?;
         if !self.server.metrics.is_empty() {
             address("metrics", &self.server.metrics)?;
@@ -159,6 +168,31 @@ impl Config {
             }
         }
         Ok(places)
+    }
+
+    /// Whether any cache outside is told which pages to drop.
+    pub(crate) fn names_caches(&self) -> bool {
+        let keys = &self.purge;
+        !(keys.varnish.is_empty() && keys.fastly_service.is_empty() && keys.cloudflare_zone.is_empty())
+    }
+
+    /// The Varnish servers that are told which pages to drop.
+    ///
+    /// # Errors
+    /// When one is no address of a server.
+    pub(crate) fn varnish(&self) -> Result<Vec<Url>, Wrong> {
+        let url = |given: &String| {
+            Url::parse(given)
+                .ok()
+                .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+                .filter(|url| url.username().is_empty() && url.password().is_none() && url.query().is_none())
+                .ok_or_else(|| Wrong {
+                    table: "purge",
+                    key: "varnish",
+                    why: format!("“{given}” is not the address of a server such as http://10.0.0.5:6081"),
+                })
+        };
+        self.purge.varnish.iter().map(url).collect()
     }
 
     /// Where to report security problems, if that is said.

@@ -16,3 +16,4 @@ mod seed;
 mod stopping;
 #[path = "../support/mod.rs"]
 mod support;
+mod varnish;

@@ -280,17 +280,26 @@ impl Newsroom {
     }
 
     fn send(&self, request: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).expect("the server answers");
-        stream.write_all(request.as_bytes()).expect("the request is sent");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("the answer is read");
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head and a body");
-        let bytes = answer.split_off(end + 4);
-        let head = String::from_utf8_lossy(&answer[..end]);
-        let body = String::from_utf8_lossy(&bytes).into_owned();
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
-        Answer { status, head: head.into_owned(), body, bytes }
+        ask(&self.address, request).expect("the server answers")
     }
+}
+
+/// Asks a server for a page; nothing where it does not answer.
+pub(crate) fn get_from(address: &str, path: &str) -> Option<Answer> {
+    ask(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")).ok()
+}
+
+fn ask(address: &str, request: &str) -> std::io::Result<Answer> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(request.as_bytes())?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head and a body");
+    let bytes = answer.split_off(end + 4);
+    let head = String::from_utf8_lossy(&answer[..end]);
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
+    Ok(Answer { status, head: head.into_owned(), body, bytes })
 }
 
 impl Drop for Newsroom {
