@@ -22,6 +22,8 @@ use crate::{Cache, Failure, purge};
 const LEASE: SignedDuration = SignedDuration::from_secs(15);
 /// How often the lease is renewed, and the log looked at without being told to.
 const RENEW: Duration = Duration::from_secs(4);
+/// How often the log is looked at while it cannot be followed.
+const LOOK: Duration = Duration::from_millis(200);
 /// Changes read at once.
 const BATCH: i64 = 1_000;
 /// More keys than this, or more changes since the cache was last told: then all pages go.
@@ -121,6 +123,8 @@ impl Stream<'_> {
                 continue;
             }
             let until = again.next().map_or(renew, |at| at.min(renew));
+            // While nobody says that something changed, it is to be found out.
+            let until = if self.archive.is_following() { until } else { until.min(Instant::now() + LOOK) };
             tokio::select! {
                 changed = newest.changed() => {
                     if changed.is_err() {

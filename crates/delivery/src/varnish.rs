@@ -11,9 +11,15 @@ use url::Url;
 use crate::cache::{Call, call, keys_header};
 use crate::{Cache, Failure, Most};
 
-/// By the first, other nodes have heard of the change; by the second, also those whom no notification
-/// reaches; by the last, no page is under way that was made before.
-const AGAIN: [Duration; 3] = [Duration::from_millis(30), Duration::from_millis(120), Duration::from_secs(3)];
+/// After some milliseconds, and again a little later, other nodes have heard of the change; after 120 also
+/// those whom no notification reaches; after the last time no page is under way that was made before.
+const AGAIN: [Duration; 5] = [
+    Duration::from_millis(10),
+    Duration::from_millis(30),
+    Duration::from_millis(70),
+    Duration::from_millis(120),
+    Duration::from_secs(3),
+];
 
 /// A Varnish server.
 pub struct Varnish {

@@ -1,4 +1,6 @@
 //! A real Varnish before the site, with the configuration of `deploy/`: what it keeps is never old for long.
+//!
+//! `PUBLICATIONS=200` publishes as often.
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -9,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Answer, Newsroom, get_from};
 
-const PUBLICATIONS: usize = 20;
+const PROGRAMS: [&str; 3] = ["/usr/sbin/varnishd", "/usr/local/sbin/varnishd", "/usr/bin/varnishd"];
 
 struct Varnish {
     process: Child,
@@ -18,14 +20,23 @@ struct Varnish {
 }
 
 impl Varnish {
-    /// Starts one on this address before the server of a newsroom.
-    fn start(program: &Path, address: &str, newsroom: &Newsroom) -> Varnish {
+    /// Starts one on this address before the servers of newsrooms, which it asks in turn.
+    fn start(program: &Path, address: &str, nodes: &[Newsroom]) -> Varnish {
         let folder = tempfile::tempdir().expect("a folder");
-        let (_, port) = newsroom.address().rsplit_once(':').expect("a port");
+        let port = |node: &Newsroom| node.address().rsplit_once(':').expect("a port").1.to_owned();
         let vcl = include_str!("../../../../deploy/varnish.vcl");
+        let mut vcl = vcl.replace(".port = \"8080\"", &format!(".port = \"{}\"", port(&nodes[0])));
+        vcl += "\nimport directors;\n";
+        let mut init = "nodes.add_backend(default);".to_owned();
+        for (number, node) in nodes.iter().enumerate().skip(1) {
+            let port = port(node);
+            vcl += &format!("backend node{number} {{ .host = \"127.0.0.1\"; .port = \"{port}\"; }}\n");
+            init += &format!(" nodes.add_backend(node{number});");
+        }
+        vcl += &format!("sub vcl_init {{ new nodes = directors.round_robin(); {init} }}\n");
+        vcl += "sub vcl_recv { set req.backend_hint = nodes.backend(); }\n";
         let file = folder.path().join("site.vcl");
-        std::fs::write(&file, vcl.replace(".port = \"8080\"", &format!(".port = \"{port}\"")))
-            .expect("written");
+        std::fs::write(&file, vcl).expect("it is written");
         let process = Command::new(program)
             .args(["-F", "-j", "none", "-a", address, "-s", "malloc,32m", "-n"])
             .arg(folder.path().join("work"))
@@ -63,25 +74,79 @@ fn kept(answer: &Answer) -> bool {
     answer.header("x-varnish").contains(' ')
 }
 
-#[test]
-fn a_publication_is_seen_through_varnish_at_once_although_all_pages_are_kept() {
-    let places = ["/usr/sbin/varnishd", "/usr/local/sbin/varnishd", "/usr/bin/varnishd"];
-    let Some(program) = places.iter().map(Path::new).find(|place| place.exists()) else {
-        return eprintln!("varnishd is not there: NOT tested with it; scripts/setup-tests.sh installs it");
+/// The program, and an address for it.
+fn varnishd() -> Option<(&'static Path, String)> {
+    let Some(program) = PROGRAMS.iter().map(Path::new).find(|place| place.exists()) else {
+        eprintln!("varnishd is not there: NOT tested with it; scripts/setup-tests.sh installs it");
+        return None;
     };
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address").to_string();
-    drop(listener);
-    let mut newsroom = Newsroom::new();
+    Some((program, address))
+}
+
+#[test]
+fn a_publication_is_seen_through_varnish_at_once_although_all_pages_are_kept() {
+    let Some((program, address)) = varnishd() else { return };
+    let newsroom = Newsroom::new();
     newsroom.configure("varnish", &format!("[\"http://{address}\"]"));
-    newsroom.publish("section = \"politik\"\nheadline = \"Vorher\"", "2022-01-21T16:30:00+01:00");
-    for number in 0..PUBLICATIONS {
+    seen_through_varnish(program, &address, vec![newsroom], || {});
+}
+
+#[test]
+fn so_it_is_with_two_nodes_on_postgresql_also_after_nothing_was_notified_for_a_while() {
+    let Some((program, address)) = varnishd() else { return };
+    let Ok(server) = std::env::var("DEPESCHE_TEST_POSTGRES") else {
+        return eprintln!("DEPESCHE_TEST_POSTGRES is not set: two nodes are NOT tested");
+    };
+    let database = crate::postgres::fresh(&server);
+    let node = || {
+        let node = Newsroom::speaking("de");
+        node.configure("varnish", &format!("[\"http://{address}\"]"));
+        let file = node.data().join("depesche.toml");
+        let text = std::fs::read_to_string(&file).expect("a configuration");
+        let text = text.replace("url = \"archive.db\"", &format!("url = \"{database}\""));
+        std::fs::write(&file, text).expect("it is written");
+        node
+    };
+    let nodes = vec![node(), node()];
+    nodes[0].run(&["section", "add", "politik", "--name", "de=Politik"]);
+    // The connections that are notified are ended again and again.
+    let cut = || {
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        for _ in 0..10 {
+            let done = Command::new("psql").args([&database, "-q", "-c", sql]).output().expect("psql runs");
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        // They are made again.
+        std::thread::sleep(Duration::from_millis(600));
+    };
+    seen_through_varnish(program, &address, nodes, cut);
+}
+
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Publishes, half of it after `interrupt`, and asks Varnish all the time.
+fn seen_through_varnish(program: &Path, address: &str, mut nodes: Vec<Newsroom>, interrupt: impl Fn()) {
+    let publications: usize =
+        std::env::var("PUBLICATIONS").map_or(20, |text| text.parse().expect("a number"));
+    nodes[0].publish("section = \"politik\"\nheadline = \"Vorher\"", "2022-01-21T16:30:00+01:00");
+    for number in 0..publications {
         let front =
             format!("+++\nsection = \"politik\"\nheadline = \"Meldung {number}\"\n+++\n\nEin Satz.\n");
-        newsroom.run(&["article", "add", &newsroom.file("draft.md", front)]);
+        nodes[0].run(&["article", "add", &nodes[0].file("draft.md", front)]);
     }
-    newsroom.serve();
-    let varnish = Varnish::start(program, &address, &newsroom);
+    nodes.iter_mut().for_each(Newsroom::serve);
+    let varnish = Varnish::start(program, address, &nodes);
+    let newsroom = &nodes[0];
     // Told of it for the first time, it drops what it had: only then is anything sure to be kept.
     let began = Instant::now();
     while !newsroom.run(&["cache", "status"]).contains("was told everything") {
@@ -95,11 +160,13 @@ fn a_publication_is_seen_through_varnish_at_once_although_all_pages_are_kept() {
 
     let (stop, waits) = (AtomicBool::new(false), Mutex::new(Vec::new()));
     std::thread::scope(|threads| {
+        // Also when something is found wrong: the others would never end.
+        let _stop = Stop(&stop);
         // Readers ask all the time, for what is not there yet too, and so everything is kept.
         for _ in 0..2 {
             threads.spawn(|| {
                 while !stop.load(Ordering::SeqCst) {
-                    for number in 0..PUBLICATIONS {
+                    for number in 0..publications {
                         varnish.get(&path(number));
                         varnish.get("/");
                         varnish.get("/politik");
@@ -108,7 +175,10 @@ fn a_publication_is_seen_through_varnish_at_once_although_all_pages_are_kept() {
                 }
             });
         }
-        for number in 0..PUBLICATIONS {
+        for number in 0..publications {
+            if number == publications / 2 {
+                interrupt();
+            }
             assert_eq!(varnish.get(&path(number)).expect("an answer").status, 404);
             newsroom.run(&["article", "publish", &(number + 2).to_string()]);
             let began = Instant::now();
@@ -120,21 +190,20 @@ fn a_publication_is_seen_through_varnish_at_once_although_all_pages_are_kept() {
             }
             waits.lock().expect("no thread failed").push(began.elapsed());
         }
-        stop.store(true, Ordering::SeqCst);
     });
     let mut waits = waits.into_inner().expect("no thread failed");
     waits.sort();
     println!(
-        "seen through Varnish after {:?} in the middle, {:?} at most",
-        waits[PUBLICATIONS / 2],
-        waits[PUBLICATIONS - 1]
+        "{publications} publications seen through Varnish after {:?} in the middle, p99 {:?}",
+        waits[publications / 2],
+        waits[(publications * 99).div_ceil(100) - 1]
     );
-    assert!(waits[PUBLICATIONS / 2] < Duration::from_millis(150), "{waits:?}");
+    assert!(waits[publications / 2] < Duration::from_millis(150), "{waits:?}");
     // Nothing old comes back, and what is there is kept.
     std::thread::sleep(Duration::from_secs(4));
     varnish.get("/");
     let front = varnish.get("/").expect("an answer");
-    assert!(kept(&front) && front.body.contains(&format!("Meldung {}", PUBLICATIONS - 1)), "{}", front.head);
+    assert!(kept(&front) && front.body.contains(&format!("Meldung {}", publications - 1)), "{}", front.head);
     let settled = newsroom.run(&["cache", "status"]);
     assert!(settled.contains("was told everything") && !settled.contains("failed"), "{settled}");
     newsroom.run(&["cache", "purge", "--all"]);
