@@ -11,9 +11,9 @@ use crate::schema::{ARTICLE, AUTHOR, PUBLISHED, SECTION, TOPIC, YEAR};
 
 /// Matches looked at in all. They stand newest first, so of a word that is everywhere the newest
 /// articles are looked at and the oldest are not.
-const LOOKED_AT: u64 = 20_000;
+const LOOKED_AT: u64 = 5_000;
 /// Matches looked at in each segment however small it is.
-const AT_LEAST: u64 = 500;
+const AT_LEAST: u64 = 100;
 /// How much more an article of today counts than one that is very old.
 const FRESHNESS: f32 = 0.6;
 /// After so many days that has become half as much.

@@ -75,6 +75,40 @@ fn what_is_published_is_found_within_a_second_and_what_is_withdrawn_is_not() {
     until(&newsroom, "Verhandlung", |answer| answer["total"] == 0);
 }
 
+/// Changes where the archive is kept.
+fn keep_in(newsroom: &Newsroom, old: &str, new: &str) {
+    let file = newsroom.data().join("depesche.toml");
+    let text = std::fs::read_to_string(&file).expect("a configuration");
+    let (old, new) = (format!("url = \"{old}\""), format!("url = \"{new}\""));
+    assert!(text.contains(&old), "{text}");
+    std::fs::write(&file, text.replace(&old, &new)).expect("written");
+}
+
+#[test]
+fn on_postgresql_too_what_is_published_is_found_within_a_second() {
+    let Ok(server) = std::env::var("DEPESCHE_TEST_POSTGRES") else {
+        return eprintln!("DEPESCHE_TEST_POSTGRES is not set: NOT tested on PostgreSQL");
+    };
+    let mut newsroom = Newsroom::new();
+    let url = crate::postgres::fresh(&server);
+    keep_in(&newsroom, "archive.db", &url);
+    newsroom.run(&["section", "add", "politik", "--name", "de=Politik"]);
+    newsroom.serve();
+    ready(&newsroom);
+    let path = newsroom.publish("headline = \"Der Leuchtturm\"\nlanguage = \"de\"", "2026-01-05T10:00:00Z");
+    let took = until(&newsroom, "Leuchtt%C3%BCrme", |answer| headlines(answer) == ["Der Leuchtturm"]);
+    assert!(took < SOON, "found after {took:?}");
+    newsroom.run(&["article", "withdraw", number(&path), "--reason", "Irrtum"]);
+    until(&newsroom, "Leuchtturm", |answer| answer["total"] == 0);
+    // The index that is there belongs to another archive: it is built anew.
+    newsroom.stop();
+    keep_in(&newsroom, &url, "archive.db");
+    newsroom.publish("headline = \"Die Leuchtboje\"\nlanguage = \"de\"", "2026-01-06T10:00:00Z");
+    newsroom.serve();
+    ready(&newsroom);
+    assert_eq!(headlines(&ask(&newsroom, "Leuchtboje")), ["Die Leuchtboje"]);
+}
+
 #[test]
 fn what_was_published_while_nobody_served_is_found_afterwards() {
     let mut newsroom = Newsroom::new();

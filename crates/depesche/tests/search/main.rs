@@ -3,5 +3,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../reader/postgres.rs"]
+mod postgres;
+
 mod keeping;
 mod quality;
