@@ -30,14 +30,15 @@ const RULES: [(&str, &str); 9] = [
          (SELECT 1 FROM paths WHERE paths.path = articles.path AND kind = 'article' AND target = articles.id)",
     ),
     (
-        "published articles stand in no list",
+        "published articles are not in the list of the site at their time",
         "SELECT id FROM articles WHERE state = 'published' AND NOT EXISTS \
-         (SELECT 1 FROM listings WHERE article = articles.id AND listings.kind = 'site')",
+         (SELECT 1 FROM listings l WHERE l.kind = 'site' AND l.of = 0 AND l.language = articles.language \
+              AND l.published_at = COALESCE(articles.published_at, -62127820800000) AND l.article = articles.id)",
     ),
     (
         "articles that are not published stand in lists",
-        "SELECT DISTINCT articles.id FROM listings JOIN articles ON articles.id = listings.article \
-         WHERE state <> 'published'",
+        "SELECT id FROM articles WHERE state <> 'published' \
+         AND EXISTS (SELECT 1 FROM listings WHERE article = articles.id)",
     ),
     (
         "days count other articles than were published on them (depesche verify --recount puts it right)",
@@ -55,10 +56,13 @@ const RULES: [(&str, &str); 9] = [
         "parts of sitemaps count other articles than they have (depesche verify --recount puts it right)",
         "SELECT id FROM sitemap_parts p WHERE (SELECT done FROM counted WHERE list = 'site') = 1 AND articles <> \
          (SELECT count(*) FROM listings l WHERE l.kind = 'site' AND l.of = 0 AND l.language = p.language \
-              AND (l.published_at, l.article) >= (p.from_at, p.from_article) \
-              AND NOT EXISTS (SELECT 1 FROM sitemap_parts n WHERE n.language = p.language \
-                  AND (n.from_at, n.from_article) > (p.from_at, p.from_article) \
-                  AND (n.from_at, n.from_article) <= (l.published_at, l.article)))",
+              AND (l.published_at, l.article) >= (p.from_at, p.from_article) AND (l.published_at, l.article) < \
+              (COALESCE((SELECT n.from_at FROM sitemap_parts n WHERE n.language = p.language \
+                   AND (n.from_at, n.from_article) > (p.from_at, p.from_article) \
+                   ORDER BY n.from_at, n.from_article LIMIT 1), 9223372036854775807), \
+               COALESCE((SELECT n.from_article FROM sitemap_parts n WHERE n.language = p.language \
+                   AND (n.from_at, n.from_article) > (p.from_at, p.from_article) \
+                   ORDER BY n.from_at, n.from_article LIMIT 1), 9223372036854775807)))",
     ),
 ];
 /// Files asked for at once.
