@@ -31,6 +31,7 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let config = config::load(&newsroom_folder::file(folder))?;
     logging::start(config.log()?)?;
     let caches = caches::of(&config)?;
+    let outside_look = purging::Look::of(folder, &config)?;
     let newsroom = newsroom_folder::open(folder).await?;
     let database = newsroom.archive.database_name();
     let app = state(folder, &config, newsroom).await?;
@@ -51,7 +52,7 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let working = tokio::spawn(worker::work(app.clone(), stopped.clone()));
     let searching =
         tokio::spawn(search_index::keep(app.clone(), search_index::folder(folder), stopped.clone()));
-    let purging = tokio::spawn(purging::keep(app.clone(), caches, stopped.clone()));
+    let purging = tokio::spawn(purging::keep(app.clone(), caches, outside_look, stopped.clone()));
     let serving = tokio::spawn(site::serve(app, listener, wait(stopped)));
     asked_to_stop.await;
     tracing::info!("finishing what is under way");
