@@ -147,7 +147,7 @@ fn start(program: &Path, newsroom: &Newsroom) -> Result<()> {
 
 /// Article pages made from the database, beside nginx sending the bytes of one from a file.
 fn pages(program: &Path, newsroom: &Newsroom, folder: &Path) -> Result<()> {
-    let (depesche, _) = server::depesche(program, newsroom)?;
+    let (depesche, _) = server::without_cache(program, newsroom)?;
     let page = server::get(&depesche.address, &newsroom.paths[0])?;
     let Some(nginx) = server::nginx(&page, &folder.join("nginx"))? else {
         println!("  nginx is not there: scripts/setup-tests.sh --bench installs it");

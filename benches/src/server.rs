@@ -40,10 +40,24 @@ impl Drop for Server {
 
 /// Starts Depesche; says how long it took until the first article page was there.
 pub(crate) fn depesche(program: &Path, newsroom: &Newsroom) -> Result<(Server, Duration)> {
+    started(program, newsroom, &[])
+}
+
+/// The same without room for pages that are kept: each is made anew.
+pub(crate) fn without_cache(program: &Path, newsroom: &Newsroom) -> Result<(Server, Duration)> {
+    started(program, newsroom, &[("DEPESCHE_CACHE_MEGABYTES", "0")])
+}
+
+fn started(
+    program: &Path,
+    newsroom: &Newsroom,
+    settings: &[(&str, &str)],
+) -> Result<(Server, Duration)> {
     let address = free_address()?;
     let began = Instant::now();
     let mut command = pinned(program);
     command.arg("--data").arg(&newsroom.folder).args(["serve", "--listen", &address]);
+    command.envs(settings.iter().copied());
     let server = Server { child: command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?, address };
     first_answer(&server.address, &newsroom.paths[0])?;
     Ok((server, began.elapsed()))

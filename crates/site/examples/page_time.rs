@@ -54,7 +54,14 @@ async fn measure(database: &str, paths: &[String]) -> Result<(), Box<dyn Error>>
     let look = Look::new(Theme::load(None, &messages)?, messages, &site)?;
     let archive = Archive::open(&Place::Sqlite(database.into())).await?;
     let files = Files::new(Path::new(database).with_file_name("assets"));
-    let router = site::router(&SiteState::new(archive, files, site, look, Settings::default()).await?);
+    // With no room for pages that are kept each is made anew, as in a server that has not got it.
+    let app = SiteState::new(archive, files, site, look, Settings::default()).await?;
+    let router = site::router(&app);
+    let following = app.clone();
+    tokio::spawn(async move { following.archive.keep_following().await });
+    while !app.archive.is_following() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
 
     run(&router, paths).await?;
     let whole = run(&router, paths).await?;
