@@ -186,6 +186,30 @@ impl Display for Listed {
     }
 }
 
+impl Display for Window {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let from = Listed { list: self.list, language: self.language.clone(), place: self.from };
+        let ListPlace { published_at, article } = self.to;
+        write!(out, "{}:{from}:{published_at}:{article}", self.tells.number())
+    }
+}
+
+impl FromStr for Window {
+    type Err = UnknownTag;
+
+    fn from_str(word: &str) -> Result<Window, UnknownTag> {
+        let read = || {
+            let (tells, rest) = word.split_once(':')?;
+            let (rest, article) = rest.rsplit_once(':')?;
+            let (rest, published_at) = rest.rsplit_once(':')?;
+            let to = ListPlace { published_at: published_at.parse().ok()?, article: article.parse().ok()? };
+            let Listed { list, language, place } = listed(rest)?;
+            Some(Window { list, language, from: place, to, tells: Tells::of_number(tells.parse().ok()?) })
+        };
+        read().ok_or_else(|| UnknownTag(word.to_owned()))
+    }
+}
+
 /// A word that no tag of this program is; perhaps one of a newer program beside it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is no tag")]
@@ -316,6 +340,14 @@ mod tests {
             assert!(word.bytes().all(|byte| byte.is_ascii_graphic() && byte != b','), "{word}");
             assert_eq!(word.parse(), Ok(tag));
         }
+        let window = Window {
+            list: List::Site,
+            language: Language::parse("de").expect("a language"),
+            from: ListPlace::END,
+            to: ListPlace::TOP,
+            tells: Tells::TEASERS,
+        };
+        assert_eq!(window.to_string().parse(), Ok(window));
         for word in ["", "a", "x9", "a7b", "moved:site:0:de:1", "slug:car:x"] {
             assert!(word.parse::<Tag>().is_err(), "{word}");
         }

@@ -7,6 +7,7 @@ mod cache;
 mod comment;
 mod demo;
 mod dossier;
+mod export;
 mod front;
 mod import;
 mod job;
@@ -30,6 +31,7 @@ pub(crate) use cache::CacheCommand;
 pub(crate) use comment::{CommentCommand, NewCommentArguments};
 pub(crate) use demo::Demo;
 pub(crate) use dossier::Dossier;
+pub(crate) use export::{CompressAs, ExportCommand};
 pub(crate) use front::Front;
 pub(crate) use import::{CategoriesAs, Import};
 pub(crate) use job::JobCommand;
@@ -100,6 +102,9 @@ pub(crate) enum Command {
     /// Readers' comments
     #[command(subcommand)]
     Comment(CommentCommand),
+    /// The site as files
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Moving in from another system
     #[command(subcommand)]
     Import(Import),

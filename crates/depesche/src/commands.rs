@@ -8,6 +8,7 @@ mod cache;
 mod comment;
 mod demo;
 mod dossier;
+mod export;
 mod front;
 mod health;
 mod import;
@@ -57,6 +58,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Search(command) => search::run(data, command).await,
         Command::Redirect(command) => redirect::run(&newsroom_folder::open(data).await?, command).await,
         Command::Comment(command) => comment::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Export(command) => export::run(data, command).await,
         Command::Import(command) => import::run(data, command).await,
         Command::Demo(command) => {
             demo::run(&newsroom_folder::open_for_bulk(data).await?, &newsroom_folder::files(data), command)

@@ -17,6 +17,7 @@ mod corrections;
 mod counters;
 mod dates;
 mod edition;
+pub mod export;
 mod feeds;
 mod frame;
 mod front;

@@ -180,3 +180,22 @@ async fn a_change_concerns_the_pages_of_a_list_it_is_on_and_no_other() {
         assert!(changes[0].tags.is_empty(), "{changes:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_happens_while_the_notifications_are_cut_is_heard_of_afterwards() {
+    let Ok(url) = std::env::var("DEPESCHE_TEST_POSTGRES") else {
+        eprintln!("DEPESCHE_TEST_POSTGRES is not set: NOT tested on PostgreSQL");
+        return;
+    };
+    let (client, place) = crate::postgres::fresh_postgres(&url).await;
+    let (archive, told) = follower(&place).await;
+    let other = Archive::open(&place).await.expect("it opens");
+    for turn in 0..3 {
+        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        assert_eq!(client.query(cut, &[]).await.expect("it is cut").len(), 1);
+        until(|| !archive.is_following()).await;
+        redirect(&other, format!("/alt/{turn}")).await;
+        until(|| archive.is_following() && told.lock().expect("no fault").len() == turn + 1).await;
+    }
+}

@@ -83,7 +83,11 @@ pub(crate) fn look(folder: &Path, site: &Site) -> Result<Look> {
     Ok(Look::new(theme, messages, site)?)
 }
 
-async fn state(folder: &Path, config: &Config, newsroom: Newsroom) -> Result<App> {
+/// The site over a newsroom, with the look and settings of its folder.
+///
+/// # Errors
+/// When a file of the folder is wrong or the archive fails.
+pub(crate) async fn state(folder: &Path, config: &Config, newsroom: Newsroom) -> Result<App> {
     let look = look(folder, &newsroom.site)?;
     let settings = Settings {
         trusted_proxies: config.trusted_proxies()?,

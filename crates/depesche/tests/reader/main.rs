@@ -2,6 +2,7 @@
 
 mod backup;
 mod comments;
+mod exported;
 mod growing;
 mod jobs;
 mod keeping;

@@ -58,17 +58,28 @@ fn run(waiting: &Receiver<Arc<Kept>>) {
 
 /// A body in an encoding, as small as is sensible for something that is sent often.
 pub(crate) fn compressed(encoding: Encoding, body: &[u8]) -> std::io::Result<Bytes> {
+    let level = match encoding {
+        Encoding::Plain => 0,
+        Encoding::Gzip => 9,
+        Encoding::Brotli => 10,
+        Encoding::Zstd => 19,
+    };
+    compressed_at(encoding, body, level)
+}
+
+/// The same at a level of the encoding's own.
+pub(crate) fn compressed_at(encoding: Encoding, body: &[u8], level: u32) -> std::io::Result<Bytes> {
     let compressed = match encoding {
         Encoding::Plain => return Ok(Bytes::copy_from_slice(body)),
         Encoding::Gzip => {
-            let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
             writer.write_all(body)?;
             writer.finish()?
         }
         Encoding::Brotli => {
             let mut compressed = Vec::new();
             let parameters = brotli::enc::BrotliEncoderParams {
-                quality: 10,
+                quality: level.try_into().unwrap_or(10),
                 lgwin: 20,
                 size_hint: body.len(),
                 ..Default::default()
@@ -76,7 +87,7 @@ pub(crate) fn compressed(encoding: Encoding, body: &[u8]) -> std::io::Result<Byt
             brotli::BrotliCompress(&mut &body[..], &mut compressed, &parameters)?;
             compressed
         }
-        Encoding::Zstd => zstd::bulk::compress(body, 19)?,
+        Encoding::Zstd => zstd::bulk::compress(body, level.try_into().unwrap_or(19))?,
     };
     Ok(compressed.into())
 }

@@ -28,6 +28,7 @@ use archive::{Change, Noted, Tag};
 use papaya::HashMap;
 use parking_lot::Mutex;
 
+pub(crate) use compression::compressed_at;
 use counts::Counts;
 pub(crate) use encoding::{Encoding, Wanted};
 use flight::Flights;
@@ -184,3 +185,6 @@ impl Shelves {
             .map(|(told, _)| *told)
     }
 }
+
+#[cfg(test)]
+mod tests;
