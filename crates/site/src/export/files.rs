@@ -73,7 +73,7 @@ impl Folder {
         let (gzip, brotli, zstd) = match self.compress {
             Compress::No => return Ok(()),
             Compress::Fast => (5, 4, 5),
-            Compress::Best => (9, 10, 19),
+            Compress::Best => (9, 11, 19),
         };
         if !is_text || body.len() < SMALLEST {
             return Ok(());
