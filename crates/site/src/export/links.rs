@@ -33,14 +33,16 @@ pub(super) fn of(text: &str) -> impl Iterator<Item = String> + '_ {
             value.split(", ").filter_map(|candidate| candidate.split(' ').next())
         })
     });
-    let in_sitemaps =
-        text.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).filter_map(path_of);
-    in_html
-        .map(|link| path_of(link).unwrap_or(link))
-        .chain(in_sitemaps)
-        .filter(|link| link.starts_with('/'))
-        .map(|link| unescaped(link.split('#').next().unwrap_or_default()).into_owned())
-        .filter(|link| !link.is_empty())
+    let in_sitemaps = text.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next());
+    in_html.chain(in_sitemaps).filter_map(|link| {
+        let link = unescaped(
+            link.split_once("#")
+                .filter(|(before, _)| !before.ends_with('&'))
+                .map_or(link, |(before, _)| before),
+        );
+        let path = path_of(&link).unwrap_or(&link);
+        path.starts_with('/').then(|| path.to_owned())
+    })
 }
 
 /// The path of a whole address. That of another site is met as a path of this one, where it is not.
