@@ -35,12 +35,9 @@ pub(super) fn of(text: &str) -> impl Iterator<Item = String> + '_ {
     });
     let in_sitemaps = text.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next());
     in_html.chain(in_sitemaps).filter_map(|link| {
-        let link = unescaped(
-            link.split_once("#")
-                .filter(|(before, _)| !before.ends_with('&'))
-                .map_or(link, |(before, _)| before),
-        );
-        let path = path_of(&link).unwrap_or(&link);
+        let link = unescaped(link);
+        let link = link.split('#').next().unwrap_or_default();
+        let path = path_of(link).unwrap_or(link);
         path.starts_with('/').then(|| path.to_owned())
     })
 }
