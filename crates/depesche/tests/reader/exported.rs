@@ -11,6 +11,7 @@ const FRONT: &str = "language = \"de\"\nsection = \"politik\"\nheadline = ";
 #[test]
 fn files_are_what_is_served_and_an_export_brought_up_to_date_is_a_new_one() {
     let mut newsroom = Newsroom::new();
+    newsroom.serve();
     let mut paths = Vec::new();
     for number in 0..25 {
         let at = format!("2022-{:02}-{:02}T10:00:00Z", number % 12 + 1, number + 1);
@@ -23,7 +24,6 @@ fn files_are_what_is_served_and_an_export_brought_up_to_date_is_a_new_one() {
         newsroom.run(&["export", "static", to.to_str().expect("UTF-8"), "--compress", compress])
     };
     export(&newsroom, &kept, "best");
-    newsroom.serve();
     for path in ["/", "/politik", "/archiv/2022/03", "/sitemap.xml", "/feed.rss", &paths[0]] {
         let served = newsroom.get(path);
         assert_eq!(served.status, 200, "{path}");

@@ -132,6 +132,7 @@ impl Paper {
             paths: Vec::new(),
             _folder: folder,
         };
+        while !paper.cached.archive.count_on().await.unwrap() {}
         paper.fill().await;
         paper
     }
@@ -229,9 +230,7 @@ impl Paper {
         all.push(format!("/archiv/{year}"));
         all.push(format!("/archiv/{year}/01"));
         all.push(format!("/archiv/{year}/01/15"));
-        for half in [1, 2] {
-            all.push(format!("/sitemap/de-{year}-{half}.xml"));
-        }
+        all.push("/sitemap/de-latest.xml".to_owned());
         // The second page of a list.
         let at = (Timestamp::now() - SignedDuration::from_hours(24 * 300)).as_millisecond();
         all.push(format!("/politik?vor={at}-0"));
