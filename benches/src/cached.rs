@@ -18,6 +18,8 @@ const CONNECTIONS: usize = 64;
 const ROUND: Duration = Duration::from_secs(2);
 /// Addresses asked for by Zipf.
 const ADDRESSES: usize = 10_000;
+/// Megabytes of pages that are kept without a word about it in the configuration.
+const USUAL: u32 = 96;
 
 /// What a loader found.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +31,7 @@ struct Load {
 /// Measures all of it.
 pub(crate) fn measure(program: &Path, newsroom: &Newsroom, folder: &Path) -> Result<()> {
     let (depesche, _) = server::depesche(program, newsroom)?;
-    println!("  memory before the load {} MB resident", depesche.resident_kilobytes()? / 1000);
+    tell_memory("before the load", &depesche)?;
     let path = &newsroom.paths[0];
     let page = settled(&depesche, path)?;
     let files = folder.join("nginx-cached");
@@ -46,10 +48,7 @@ pub(crate) fn measure(program: &Path, newsroom: &Newsroom, folder: &Path) -> Res
     let gzip = ["-H", "Accept-Encoding: gzip"];
 
     compare("one address", &mut || {
-        Ok((
-            wrk(&depesche.address, path, &gzip, None)?,
-            wrk(&nginx.address, "/page.html", &gzip, None)?,
-        ))
+        Ok((wrk(&depesche.address, path, &gzip, None)?, wrk(&nginx.address, "/page.html", &gzip, None)?))
     })?;
 
     let tag = page.header("etag").context("no tag")?;
@@ -67,17 +66,29 @@ pub(crate) fn measure(program: &Path, newsroom: &Newsroom, folder: &Path) -> Res
     let file_script = files.join("files.lua");
     let files_of: Vec<String> = (0..addresses.len()).map(|number| format!("/{number}.html")).collect();
     std::fs::write(&file_script, script(&files_of))?;
-    // Once without counting, until what is asked for often is kept and compressed.
-    for _ in 0..3 {
-        wrk(&depesche.address, path, &gzip, Some(&same))?;
+    tell_memory("after one address", &depesche)?;
+    drop(depesche);
+    // As much as is kept without a word about it, and room for all of them.
+    for megabytes in [USUAL, 400] {
+        let (depesche, _) = server::with_cache(program, newsroom, megabytes)?;
+        // Once without counting, until what is asked for often is kept and compressed.
+        for _ in 0..10 {
+            wrk(&depesche.address, path, &gzip, Some(&same))?;
+        }
+        compare(&format!("{} of {megabytes} MB", addresses.len()), &mut || {
+            Ok((
+                wrk(&depesche.address, path, &gzip, Some(&same))?,
+                wrk(&nginx.address, "/page.html", &gzip, Some(&file_script))?,
+            ))
+        })?;
+        tell_memory("after the load", &depesche)?;
     }
-    compare(&format!("{} addresses", addresses.len()), &mut || {
-        Ok((
-            wrk(&depesche.address, path, &gzip, Some(&same))?,
-            wrk(&nginx.address, "/page.html", &gzip, Some(&file_script))?,
-        ))
-    })?;
-    println!("  memory after the load  {} MB resident", depesche.resident_kilobytes()? / 1000);
+    Ok(())
+}
+
+fn tell_memory(when: &str, depesche: &Server) -> Result<()> {
+    let (own, all) = (depesche.own_kilobytes()? / 1000, depesche.resident_kilobytes()? / 1000);
+    println!("  memory {when:<15} {own} MB of its own, {all} MB with the files that are mapped");
     Ok(())
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn on_its_core(address: &str, paths: &Path, time: Duration) -> Result
 }
 
 /// That process.
-pub(crate) fn run(address: &str, paths: &Path, milliseconds: u64) -> Result<()> {
+/// With a rate, no more than so many requests a second are sent.
+pub(crate) fn run(address: &str, paths: &Path, milliseconds: u64, rate: Option<u64>) -> Result<()> {
     let text = std::fs::read_to_string(paths)?;
     let requests: Vec<String> = text
         .lines()
@@ -31,7 +32,7 @@ pub(crate) fn run(address: &str, paths: &Path, milliseconds: u64) -> Result<()> 
     let began = Instant::now();
     let end = began + Duration::from_millis(milliseconds);
     let answers = runtime.block_on(async {
-        let connections = (0..CONNECTIONS).map(|number| connection(address, &requests, number, end));
+        let connections = (0..CONNECTIONS).map(|number| connection(address, &requests, number, end, rate));
         let mut answers = 0;
         let all: Vec<_> = connections.map(Box::pin).collect();
         for answered in join(all).await {
@@ -63,7 +64,16 @@ where
     done
 }
 
-async fn connection(address: &str, requests: &[String], number: usize, end: Instant) -> Result<u64> {
+async fn connection(
+    address: &str,
+    requests: &[String],
+    number: usize,
+    end: Instant,
+    rate: Option<u64>,
+) -> Result<u64> {
+    // Waiting for each request would cost more than the request: eight go in a row.
+    let pause = rate.map(|rate| Duration::from_secs_f64(8.0 * CONNECTIONS as f64 / rate as f64));
+    let mut next = tokio::time::Instant::now();
     let mut stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)?;
     let mut answers = 0;
@@ -74,6 +84,10 @@ async fn connection(address: &str, requests: &[String], number: usize, end: Inst
         exchange(&mut stream, requests[at % requests.len()].as_bytes(), "http/1.1 200", &mut buffer).await?;
         answers += 1;
         at += 1;
+        if let Some(pause) = pause.filter(|_| answers % 8 == 0) {
+            next += pause;
+            tokio::time::sleep_until(next).await;
+        }
     }
     Ok(answers)
 }

@@ -4,6 +4,8 @@
 //!
 //!     benches import PROGRAM FOLDER   measures its imports only
 //!
+//!     benches in PROGRAM NEWSROOM FOLDER           measures pages in a newsroom that is there
+//!
 //!     benches cached PROGRAM FOLDER [ARTICLES]     measures pages that are kept only
 //!
 //!     benches comments PROGRAM FOLDER [ARTICLES]   measures comments only, in a newsroom of so many
@@ -16,6 +18,7 @@
 mod cached;
 mod comments;
 mod drivers;
+mod fresh;
 mod import;
 mod loader;
 mod newsroom;
@@ -43,13 +46,17 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["load", address, paths, milliseconds] => {
-            loader::run(address, Path::new(paths), milliseconds.parse()?)
+            loader::run(address, Path::new(paths), milliseconds.parse()?, None)
+        }
+        ["load", address, paths, milliseconds, rate] => {
+            loader::run(address, Path::new(paths), milliseconds.parse()?, Some(rate.parse()?))
         }
         ["import", program, folder] => {
             let folder = std::path::absolute(folder)?;
             import::measure(&std::path::absolute(program)?, &folder)?;
             Ok(std::fs::remove_dir_all(folder)?)
         }
+        ["in", program, newsroom, folder] => inside(program, newsroom, folder),
         ["cached", program, folder] => cached(program, folder, 1_000),
         ["cached", program, folder, articles] => cached(program, folder, articles.parse()?),
         ["comments", program, folder] => comments(program, folder, 1_000),
@@ -68,6 +75,17 @@ fn main() -> Result<()> {
         [program, folder] => measure(&std::path::absolute(program)?, &std::path::absolute(folder)?),
         _ => bail!("usage: benches [cached|import|comments|search] PROGRAM FOLDER"),
     }
+}
+
+/// Pages that are kept, and how soon they are fresh, in a newsroom that is there.
+fn inside(program: &str, newsroom: &str, folder: &str) -> Result<()> {
+    let (program, folder) = (std::path::absolute(program)?, std::path::absolute(folder)?);
+    std::fs::create_dir_all(&folder)?;
+    let newsroom = Newsroom::open(&std::path::absolute(newsroom)?)?;
+    start(&program, &newsroom)?;
+    pages(&program, &newsroom, &folder)?;
+    cached::measure(&program, &newsroom, &folder)?;
+    fresh::measure(&program, &newsroom, &folder)
 }
 
 fn cached(program: &str, folder: &str, articles: i64) -> Result<()> {
@@ -109,6 +127,7 @@ fn measure(program: &Path, folder: &Path) -> Result<()> {
         start(program, &newsroom)?;
         pages(program, &newsroom, folder)?;
         cached::measure(program, &newsroom, folder)?;
+        fresh::measure(program, &newsroom, folder)?;
         parts(program, &newsroom, folder)?;
         made.push((articles, newsroom));
     }

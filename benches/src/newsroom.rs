@@ -51,13 +51,21 @@ impl Newsroom {
         Ok(Newsroom { paths, ..newsroom })
     }
 
+    /// One that is there already.
+    pub(crate) fn open(folder: &Path) -> Result<Newsroom> {
+        let newsroom = Newsroom { folder: folder.to_owned(), paths: Vec::new() };
+        let paths = newsroom.addresses(usize::try_from(ASKED)?)?;
+        Ok(Newsroom { paths, ..newsroom })
+    }
+
     /// At most so many addresses of articles, from all over it.
     pub(crate) fn addresses(&self, most: usize) -> Result<Vec<String>> {
         let database = Connection::open(self.database())?;
         let count: i64 = database.query_row("SELECT count(*) FROM articles", [], |row| row.get(0))?;
         let every = (count / i64::try_from(most)?).max(1);
-        let mut found = database
-            .prepare("SELECT path FROM articles WHERE path IS NOT NULL AND id % ?1 = 0 ORDER BY id LIMIT ?2")?;
+        let mut found = database.prepare(
+            "SELECT path FROM articles WHERE path IS NOT NULL AND id % ?1 = 0 ORDER BY id LIMIT ?2",
+        )?;
         let found = found.query_map([every, i64::try_from(most)?], |row| row.get(0))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }

@@ -19,10 +19,19 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The memory it has in use.
+    /// The memory it has in use, files that are mapped included.
     pub(crate) fn resident_kilobytes(&self) -> Result<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// The memory it has in use for itself: what is no page of a mapped file.
+    pub(crate) fn own_kilobytes(&self) -> Result<u64> {
+        self.status("RssAnon:")
+    }
+
+    fn status(&self, name: &str) -> Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).context("not in its status")?;
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 }
@@ -43,16 +52,17 @@ pub(crate) fn depesche(program: &Path, newsroom: &Newsroom) -> Result<(Server, D
     started(program, newsroom, &[])
 }
 
+/// The same with room for so many megabytes of pages.
+pub(crate) fn with_cache(program: &Path, newsroom: &Newsroom, megabytes: u32) -> Result<(Server, Duration)> {
+    started(program, newsroom, &[("DEPESCHE_CACHE_MEGABYTES", &megabytes.to_string())])
+}
+
 /// The same without room for pages that are kept: each is made anew.
 pub(crate) fn without_cache(program: &Path, newsroom: &Newsroom) -> Result<(Server, Duration)> {
     started(program, newsroom, &[("DEPESCHE_CACHE_MEGABYTES", "0")])
 }
 
-fn started(
-    program: &Path,
-    newsroom: &Newsroom,
-    settings: &[(&str, &str)],
-) -> Result<(Server, Duration)> {
+fn started(program: &Path, newsroom: &Newsroom, settings: &[(&str, &str)]) -> Result<(Server, Duration)> {
     let address = free_address()?;
     let began = Instant::now();
     let mut command = pinned(program);
@@ -96,7 +106,14 @@ pub(crate) fn nginx_static(head: &[(String, String)], folder: &Path) -> Result<O
     let address = free_address()?;
     let user = String::from_utf8(Command::new("id").arg("-un").output()?.stdout)?;
     let its_own = [
-        "server", "date", "content-type", "content-length", "content-encoding", "last-modified", "etag", "vary",
+        "server",
+        "date",
+        "content-type",
+        "content-length",
+        "content-encoding",
+        "last-modified",
+        "etag",
+        "vary",
         "connection",
     ];
     let headers: String = head

@@ -150,12 +150,13 @@ impl Writing<'_> {
     /// Notes that a story can be read in other languages than before.
     pub(crate) async fn note_languages(&self, story: StoryId) -> Result<()> {
         self.touch(Tag::Story(story));
-        // Sitemaps name the other languages beside each article.
+        // Sitemaps name the other languages beside each article. The kind is no column here, lest SQLite
+        // look for the articles among all of that kind.
         let places = self
             .conn()
             .all(
                 "SELECT l.kind, l.of, l.language, l.published_at, l.article \
-                 FROM articles a JOIN listings l ON l.article = a.id WHERE a.story = $1 AND l.kind = 'site'",
+                 FROM articles a JOIN listings l ON l.article = a.id WHERE a.story = $1 AND l.kind || '' = 'site'",
                 params![story],
                 listed,
             )
