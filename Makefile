@@ -36,11 +36,11 @@ conformance: ## Run test data of others: CORPORA=DIR CHECKS=DIR; ARGS="--json FI
 	@cargo build --locked --quiet -p conformance -p depesche
 	@CORPORA="$(CORPORA)" CHECKS="$(CHECKS)" $(TARGET)/debug/conformance $(ARGS)
 
-bench: ## Measure pages, start, memory, import and database drivers; ends within five minutes once built
+bench: ## Measure pages, search, comments, export, import, start and memory, peers beside them
 	@scripts/check-tools.sh
 	@scripts/setup-tests.sh --bench
 	cargo build --locked --profile quick -p depesche
-	cargo build --locked --profile quick -p site --example page_time
+	cargo build --locked --profile quick -p site --example page_time --example publish_to_fresh
 	cargo build --locked --profile quick -p archive --example comment_rate
 	CARGO_TARGET_DIR="$(abspath $(TARGET))" cargo build --locked --profile quick --manifest-path benches/Cargo.toml
 	$(TARGET)/quick/benches $(TARGET)/quick/depesche $(TARGET)/bench

@@ -17,7 +17,11 @@ have python3 || packages+=(python3)
 # Where Node comes from another place than Debian, npm comes with it.
 have node || packages+=(nodejs)
 have npm || packages+=(npm)
-if [ "${1:-}" = --bench ]; then have nginx || [ -x /usr/sbin/nginx ] || packages+=(nginx); fi
+if [ "${1:-}" = --bench ]; then
+  have nginx || [ -x /usr/sbin/nginx ] || packages+=(nginx)
+  have wrk || packages+=(wrk)
+  have hugo || packages+=(hugo)
+fi
 
 if [ ${#packages[@]} -gt 0 ]; then
   as_root=()

@@ -8,6 +8,8 @@
 //!
 //!     benches cached PROGRAM FOLDER [ARTICLES]     measures pages that are kept only
 //!
+//!     benches export PROGRAM FOLDER                measures the site as files only
+//!
 //!     benches comments PROGRAM FOLDER [ARTICLES]   measures comments only, in a newsroom of so many
 //!
 //!     benches search PROGRAM FOLDER [ARTICLES] measures the search, in an archive grown to so many; a
@@ -18,6 +20,7 @@
 mod cached;
 mod comments;
 mod drivers;
+mod export;
 mod fresh;
 mod import;
 mod loader;
@@ -59,6 +62,7 @@ fn main() -> Result<()> {
         ["in", program, newsroom, folder] => inside(program, newsroom, folder),
         ["cached", program, folder] => cached(program, folder, 1_000),
         ["cached", program, folder, articles] => cached(program, folder, articles.parse()?),
+        ["export", program, folder] => exported(program, folder),
         ["comments", program, folder] => comments(program, folder, 1_000),
         ["comments", program, folder, articles] => comments(program, folder, articles.parse()?),
         ["send", address, round, milliseconds] => {
@@ -86,6 +90,17 @@ fn inside(program: &str, newsroom: &str, folder: &str) -> Result<()> {
     pages(&program, &newsroom, &folder)?;
     cached::measure(&program, &newsroom, &folder)?;
     fresh::measure(&program, &newsroom, &folder)
+}
+
+fn exported(program: &str, folder: &str) -> Result<()> {
+    let (program, folder) = (std::path::absolute(program)?, std::path::absolute(folder)?);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let newsroom = Newsroom::make(&program, &folder.join("newsroom"), export::ARTICLES)?;
+    export::measure(&program, &newsroom, &folder)?;
+    Ok(std::fs::remove_dir_all(folder)?)
 }
 
 fn cached(program: &str, folder: &str, articles: i64) -> Result<()> {
@@ -141,6 +156,9 @@ fn measure(program: &Path, folder: &Path) -> Result<()> {
         println!("\nComments that are durable, in a newsroom of {articles} articles");
         comments::measure(program, newsroom)?;
     }
+    println!();
+    let newsroom = Newsroom::make(program, &folder.join("export"), export::ARTICLES)?;
+    export::measure(program, &newsroom, folder)?;
     println!("\nImport of WordPress exports");
     import::measure(program, &folder.join("import"))?;
     std::fs::remove_dir_all(folder)?;
