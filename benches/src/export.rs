@@ -44,7 +44,11 @@ pub(crate) fn measure(program: &Path, newsroom: &Newsroom, folder: &Path) -> Res
 fn tell(what: &str, took: Duration, peak: u64, to: &Path) -> Result<()> {
     let files = Command::new("find").arg(to).args(["-type", "f"]).output()?.stdout;
     let files = files.iter().filter(|byte| **byte == b'\n').count();
-    println!("  {what:<28} {:>6.1} s, {:>5} MB at most, {files} files", took.as_secs_f64(), peak / 1000);
+    println!(
+        "  {what:<28} {:>6.1} s, {:>5} MB of its own at most, {files} files",
+        took.as_secs_f64(),
+        peak / 1000
+    );
     Ok(())
 }
 
@@ -54,7 +58,7 @@ fn timed(command: &mut Command) -> Result<(Duration, u64)> {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let mut peak = 0;
     let status = loop {
-        peak = peak.max(crate::import::peak_kilobytes(child.id()).unwrap_or(0));
+        peak = peak.max(crate::server::own_kilobytes_of(child.id()).unwrap_or(0));
         if let Some(status) = child.try_wait()? {
             break status;
         }

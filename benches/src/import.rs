@@ -60,7 +60,7 @@ fn measure_one(program: &Path, folder: &Path, posts: i64) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn peak_kilobytes(process: u32) -> Option<u64> {
+fn peak_kilobytes(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse().ok()

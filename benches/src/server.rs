@@ -26,14 +26,23 @@ impl Server {
 
     /// The memory it has in use for itself: what is no page of a mapped file.
     pub(crate) fn own_kilobytes(&self) -> Result<u64> {
-        self.status("RssAnon:")
+        own_kilobytes_of(self.child.id()).context("not in its status")
     }
 
     fn status(&self, name: &str) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix(name)).context("not in its status")?;
-        Ok(line.trim().trim_end_matches(" kB").parse()?)
+        status(self.child.id(), name).context("not in its status")
     }
+}
+
+/// The memory that a process has for itself: what is no page of a mapped file.
+pub(crate) fn own_kilobytes_of(process: u32) -> Option<u64> {
+    status(process, "RssAnon:")
+}
+
+fn status(process: u32, name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
 }
 
 impl Drop for Server {

@@ -12,6 +12,7 @@ mod record;
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
+use std::sync::Arc;
 
 use archive::{Noted, Tag, noting};
 use axum::Router;
@@ -30,6 +31,8 @@ use record::{Line, Record, Writer};
 const REDIRECTS: &str = "_redirects";
 /// Redirects read at once.
 const BATCH: i64 = 1_000;
+/// Pages that are made at the same time.
+const AT_ONCE: usize = 32;
 
 /// How well files are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +70,9 @@ pub enum ExportError {
     /// The site could not make a page.
     #[error("{0} answers {1}")]
     Page(String, StatusCode),
+    /// Something of ours failed.
+    #[error("a page could not be made: {0}")]
+    Fault(String),
 }
 
 /// Exports the site into a folder, or brings an earlier export up to date. `look` is a word that is another
@@ -81,13 +87,13 @@ pub async fn export(
     compress: Compress,
     tell: impl Fn(u64),
 ) -> Result<Exported, ExportError> {
-    let folder = Folder::open(folder, compress)?;
+    let folder = Arc::new(Folder::open(folder, compress)?);
     let change = app.archive.reading().newest_change().await?;
     let before = record::open(&folder, look)?;
     let mut export = Export {
         app,
         router: router(app),
-        folder: &folder,
+        folder: folder.clone(),
         seen: HashSet::new(),
         hasher: RandomState::new(),
         to_do: Vec::new(),
@@ -110,11 +116,11 @@ pub async fn export(
 struct Export<'a> {
     app: &'a App,
     router: Router,
-    folder: &'a Folder,
+    folder: Arc<Folder>,
     /// Hashes of the addresses that were met.
     seen: HashSet<u64>,
     hasher: RandomState,
-    /// Addresses that are still to be made. Taken from the end, so that it stays short.
+    /// Addresses that are still to be made.
     to_do: Vec<String>,
     record: Writer<'a>,
     exported: Exported,
@@ -155,8 +161,9 @@ impl Export<'_> {
             }
             tell(self.exported.kept + self.exported.made);
         }
-        for line in concerned {
-            self.make(&line.address, Some(&line)).await?;
+        for some in concerned.chunks(AT_ONCE) {
+            let before = some.iter().map(|line| (line.address.clone(), Some(line.hash.clone())));
+            self.make(before.collect()).await?;
             tell(self.exported.kept + self.exported.made);
         }
         Ok(())
@@ -164,77 +171,113 @@ impl Export<'_> {
 
     /// Makes what was met until nothing new comes.
     async fn go_on(&mut self, tell: &impl Fn(u64)) -> Result<(), ExportError> {
-        while let Some(address) = self.to_do.pop() {
-            self.make(&address, None).await?;
+        while !self.to_do.is_empty() {
+            // From the end, so that it stays short.
+            let some = self.to_do.split_off(self.to_do.len().saturating_sub(AT_ONCE));
+            self.make(some.into_iter().map(|address| (address, None)).collect()).await?;
             tell(self.exported.kept + self.exported.made);
         }
         Ok(())
     }
 
     fn meet(&mut self, address: &str) {
-        if links::is_wanted(address) && self.seen.insert(self.hasher.hash_one(address)) {
+        if self.seen.insert(self.hasher.hash_one(address)) {
             self.to_do.push(address.to_owned());
         }
     }
 
-    /// Makes the page of an address, writes it if it is another than before, and meets its links.
-    async fn make(&mut self, address: &str, before: Option<&Line>) -> Result<(), ExportError> {
-        let Ok(request) = Request::get(address).body(Body::empty()) else { return Ok(()) };
-        let mut router = self.router.clone();
-        let (response, noted) = noting(async move { router.call(request).await }).await;
-        let Ok(response) = response;
-        let status = response.status();
-        let (parts, body) = response.into_parts();
-        if status.is_server_error() {
-            return Err(ExportError::Page(address.to_owned(), status));
+    /// Makes the pages of some addresses at the same time, and meets their links. With an address stands
+    /// the hash that its page had before.
+    async fn make(&mut self, addresses: Vec<(String, Option<String>)>) -> Result<(), ExportError> {
+        let mut under_way = tokio::task::JoinSet::new();
+        for (address, before) in addresses {
+            let (app, router, folder) = (self.app.clone(), self.router.clone(), self.folder.clone());
+            under_way.spawn(async move { made(&app, router, &folder, address, before).await });
         }
-        if status != StatusCode::OK {
-            // What is elsewhere is met where it is linked to; what is nowhere has no file.
-            if before.is_some() {
-                self.folder.remove(address)?;
-                self.exported.removed += 1;
+        while let Some(made) = under_way.join_next().await {
+            // One that failed by a fault in the program ends the export as an error does.
+            let made = made.map_err(|fault| ExportError::Fault(fault.to_string()))??;
+            match made {
+                Made::Page { line, links, is_written } => {
+                    self.exported.made += 1;
+                    self.exported.written += u64::from(is_written);
+                    for link in links {
+                        self.meet(&link);
+                    }
+                    self.record.write(&line)?;
+                }
+                Made::Removed => self.exported.removed += 1,
+                Made::Nothing => {}
             }
-            return Ok(());
         }
-        let mime = parts.headers.get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or("");
-        let body = to_bytes(body, usize::MAX)
-            .await
-            .map_err(|error| ExportError::File(address.to_owned(), std::io::Error::other(error)))?;
-        self.exported.made += 1;
-        let is_page = mime.starts_with("text/html");
-        let body = if is_page || mime.contains("xml") {
-            let text = String::from_utf8_lossy(&body);
-            for link in links::of(&text) {
-                self.meet(&link);
-            }
-            let root = self.archive_root(address);
-            let zone = &self.app.site.zone;
-            let month = |at: i64| match moment(at).filter(|at| *at > archive::UNDATED) {
-                Some(at) => format!("{root}/{}", zone.to_datetime(at).strftime("%Y/%m")),
-                None => root.clone(),
-            };
-            links::without_queries(&text, month).into_owned().into()
-        } else {
-            body
-        };
-        let hash = blake3::hash(&body).to_hex()[..16].to_owned();
-        if before.is_none_or(|before| before.hash != hash) {
-            self.folder.write(address, is_page, mime, &body)?;
-            self.exported.written += 1;
-        }
-        self.record.write(&Line { address: address.to_owned(), hash, noted })
+        Ok(())
     }
 }
 
-impl Export<'_> {
-    /// Where the archive by date is, in the language of an address.
-    fn archive_root(&self, address: &str) -> String {
-        let site = &self.app.site;
-        let first = address.split('/').nth(1).unwrap_or_default();
-        let language = site.languages.iter().skip(1).find(|language| language.as_str() == first);
-        let language = language.unwrap_or(site.main_language());
-        format!("{}/{}", site.prefix(language), words(language).archive)
+/// What became of an address.
+enum Made {
+    Page { line: Line, links: Vec<String>, is_written: bool },
+    Removed,
+    Nothing,
+}
+
+/// Makes the page of an address, and writes it if it is another than before.
+async fn made(
+    app: &App,
+    mut router: Router,
+    folder: &Folder,
+    address: String,
+    before: Option<String>,
+) -> Result<Made, ExportError> {
+    let Ok(request) = Request::get(&address).body(Body::empty()) else { return Ok(Made::Nothing) };
+    let (response, noted) = noting(async move { router.call(request).await }).await;
+    let Ok(response) = response;
+    let status = response.status();
+    let (parts, body) = response.into_parts();
+    if status.is_server_error() {
+        return Err(ExportError::Page(address, status));
     }
+    if status != StatusCode::OK {
+        // What is elsewhere is met where it is linked to; what is nowhere has no file.
+        if before.is_none() {
+            return Ok(Made::Nothing);
+        }
+        folder.remove(&address)?;
+        return Ok(Made::Removed);
+    }
+    let mime = parts.headers.get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or("");
+    let body = to_bytes(body, usize::MAX)
+        .await
+        .map_err(|error| ExportError::File(address.clone(), std::io::Error::other(error)))?;
+    let is_page = mime.starts_with("text/html");
+    let mut links = Vec::new();
+    let body = if is_page || mime.contains("xml") {
+        let text = String::from_utf8_lossy(&body);
+        links.extend(links::of(&text).filter(|link| links::is_wanted(link)));
+        let root = archive_root(app, &address);
+        let month = |at: i64| match moment(at).filter(|at| *at > archive::UNDATED) {
+            Some(at) => format!("{root}/{}", app.site.zone.to_datetime(at).strftime("%Y/%m")),
+            None => root.clone(),
+        };
+        links::without_queries(&text, month).into_owned().into()
+    } else {
+        body
+    };
+    let hash = blake3::hash(&body).to_hex()[..16].to_owned();
+    let is_written = before.is_none_or(|before| before != hash);
+    if is_written {
+        folder.write(&address, is_page, mime, &body)?;
+    }
+    Ok(Made::Page { line: Line { address, hash, noted }, links, is_written })
+}
+
+/// Where the archive by date is, in the language of an address.
+fn archive_root(app: &App, address: &str) -> String {
+    let site = &app.site;
+    let first = address.split('/').nth(1).unwrap_or_default();
+    let language = site.languages.iter().skip(1).find(|language| language.as_str() == first);
+    let language = language.unwrap_or(site.main_language());
+    format!("{}/{}", site.prefix(language), words(language).archive)
 }
 
 /// What changed since the last export.
