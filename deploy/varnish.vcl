@@ -42,6 +42,10 @@ sub vcl_backend_response {
         set beresp.ttl = std.duration(regsub(beresp.http.Surrogate-Control, "^max-age=([0-9]+)$", "\1s"), 0s);
         # Only for varnish_soft: how long an old page may still be sent while the new one is fetched.
         set beresp.grace = 10s;
+    } else if (beresp.http.Surrogate-Control) {
+        # What has no key cannot be dropped.
+        set beresp.uncacheable = true;
+        set beresp.ttl = 10s;
     }
 }
 

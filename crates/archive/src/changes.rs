@@ -76,7 +76,12 @@ impl Writing<'_> {
     pub(crate) async fn log_changes(&self) -> Result<Vec<Change>> {
         let mut log = std::mem::take(&mut *self.to_log.lock());
         if log.lines.is_empty() {
-            return Ok(Vec::new());
+            if log.tags.is_empty() {
+                return Ok(Vec::new());
+            }
+            // Nobody changed a thing, but pages are different all the same.
+            let tags = std::mem::take(&mut log.tags);
+            log.lines.push(Line { subject: Subject::Site, id: 0, why: self.cause().why.clone(), tags });
         }
         if let Some(last) = log.lines.last_mut() {
             last.tags.append(&mut log.tags);

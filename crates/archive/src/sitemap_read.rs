@@ -77,7 +77,7 @@ impl Reading<'_> {
                 self.note_part(List::Site, language, part.from, end, Tells::SITEMAPS);
             }
             // It comes into being when something is published.
-            None => self.note_presence(List::Site, language, ListPlace::END, ListPlace::TOP),
+            None => self.note_part(List::Site, language, ListPlace::END, ListPlace::TOP, Tells::SITEMAPS),
         }
         Ok(part)
     }

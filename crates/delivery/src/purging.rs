@@ -29,6 +29,8 @@ const BATCH: i64 = 1_000;
 /// More keys than this, or more changes since the cache was last told: then all pages go.
 const MOST_KEYS: usize = 5_000;
 const MOST_BEHIND: i64 = 50_000;
+/// The same for more than a cache takes in so many calls: some allow only a few a minute.
+const MOST_CALLS: usize = 4;
 /// How far a cache was told that was never told anything.
 const NEVER: i64 = -1;
 /// How long a stream rests after a failure, at first and at most.
@@ -90,23 +92,23 @@ impl Stream<'_> {
     /// Tells the cache of changes for as long as the stream is held.
     async fn run(&self, failures: &mut u32) -> Result<Ended, Failure> {
         let mut newest = self.archive.follow();
-        let Some(begun) = self.begin(failures).await? else { return Ok(Ended::HeldByOthers) };
+        let mut again = Again::new(self.cache.again());
+        let Some(begun) = self.begin(&mut again, failures).await? else { return Ok(Ended::HeldByOthers) };
         // Whatever was not told often enough is told again.
         let (mut told, mut settled) = (begun, begun);
         let mut noted = (told, settled);
-        let mut again = Again::new(self.cache.again());
         let mut renew = Instant::now() + RENEW;
         loop {
             newest.borrow_and_update();
             let changes = self.archive.reading().changes_after(told, BATCH).await?;
             if let Some(last) = changes.last() {
-                let keys = keys(&changes);
+                let keys = self.all_or(keys(&changes));
                 self.tell(&keys, failures).await?;
                 told = last.id;
                 again.push(told, keys);
             }
             let due = again.due(&mut settled);
-            self.tell(&all_or(due), failures).await?;
+            self.tell(&self.all_or(due), failures).await?;
             if Instant::now() >= renew {
                 if !self.hold().await? {
                     return Ok(Ended::HeldByOthers);
@@ -139,7 +141,7 @@ impl Stream<'_> {
 
     /// Takes the stream and says the change from which it goes on; `None` when another has it. A cache
     /// that is new here, or was not told for long, or by a database that knew more, drops all it has.
-    async fn begin(&self, failures: &mut u32) -> Result<Option<i64>, Failure> {
+    async fn begin(&self, again: &mut Again, failures: &mut u32) -> Result<Option<i64>, Failure> {
         if self.read().await?.is_none() {
             let name = self.cache.name().to_owned();
             self.archive
@@ -156,7 +158,14 @@ impl Stream<'_> {
         }
         self.tell(&[EVERY_PAGE.to_owned()], failures).await?;
         self.note(newest, newest).await?;
+        again.push(newest, vec![EVERY_PAGE.to_owned()]);
         Ok(Some(newest))
+    }
+
+    /// Each key once; where all pages are concerned, or so many that it comes to the same, or more than the
+    /// cache takes in a few calls, the key of all.
+    fn all_or(&self, keys: Vec<String>) -> Vec<String> {
+        all_or(keys, MOST_KEYS.min(self.cache.most().keys.saturating_mul(MOST_CALLS)))
     }
 
     async fn read(&self) -> Result<Option<Purges>, Failure> {
@@ -267,18 +276,17 @@ impl Again {
     }
 }
 
-/// The keys of the pages that changes concern, each once, in the order of the changes.
+/// The keys of the pages that changes concern, in the order of the changes.
 fn keys(changes: &[Change]) -> Vec<String> {
     let now = Timestamp::now();
     let tags = changes.iter().flat_map(|change| change.tags.iter());
-    all_or(tags.flat_map(|tag| tag.outside_keys(now)).collect())
+    tags.flat_map(|tag| tag.outside_keys(now)).collect()
 }
 
-/// Each key once; where all pages are concerned, or so many that it comes to the same, the key of all.
-fn all_or(keys: Vec<String>) -> Vec<String> {
+fn all_or(keys: Vec<String>, most: usize) -> Vec<String> {
     let mut seen = HashSet::new();
     let keys: Vec<String> = keys.into_iter().filter(|key| seen.insert(key.clone())).collect();
-    if keys.len() > MOST_KEYS || seen.contains(EVERY_PAGE) { vec![EVERY_PAGE.to_owned()] } else { keys }
+    if keys.len() > most || seen.contains(EVERY_PAGE) { vec![EVERY_PAGE.to_owned()] } else { keys }
 }
 
 fn cause() -> Cause {

@@ -204,7 +204,7 @@ impl Connection {
         let (parts, mut body) = response.into_parts();
         let has_no_body = parts.status == StatusCode::NOT_MODIFIED || parts.status == StatusCode::NO_CONTENT;
         let length = match parts.headers.get(header::CONTENT_LENGTH) {
-            Some(length) => length.to_str().ok().and_then(|length| length.parse().ok()),
+            Some(length) => length.to_str().ok().and_then(|length| length.parse::<u64>().ok()),
             None => body.size_hint().exact(),
         };
         let reason = parts.status.canonical_reason().unwrap_or_default();
@@ -230,6 +230,7 @@ impl Connection {
             return write_all(&mut self.stream, &mut [IoSlice::new(&head)]).await;
         }
         let mut before = head;
+        let mut left = length;
         loop {
             let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
             // A body that breaks off ends the connection: the reader must not take it for whole.
@@ -238,6 +239,9 @@ impl Connection {
             if data.is_empty() {
                 continue;
             }
+            if let Some(left) = &mut left {
+                *left = left.checked_sub(data.len() as u64).ok_or_else(|| io::Error::other("too long"))?;
+            }
             if chunked {
                 before.extend_from_slice(format!("{:x}\r\n", data.len()).as_bytes());
             }
@@ -245,6 +249,9 @@ impl Connection {
             let mut slices = [IoSlice::new(&before), IoSlice::new(&data), IoSlice::new(after)];
             write_all(&mut self.stream, &mut slices).await?;
             before.clear();
+        }
+        if left.is_some_and(|left| left > 0) {
+            return Err(io::Error::other("a body ended before its length"));
         }
         if chunked {
             before.extend_from_slice(b"0\r\n\r\n");

@@ -15,6 +15,7 @@ use newsroom::ids::AssetId;
 use render::picture;
 
 use crate::answer::{Answer, Trouble};
+use crate::page_cache::may_keep_asset;
 use crate::plain::FOR_GOOD;
 use crate::range::{Part, part};
 use crate::renditions;
@@ -64,7 +65,11 @@ pub(crate) async fn show(
     let fields = response.headers_mut();
     let bad = |_| Trouble::Ours(format!("“{mime}” is no content type"));
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_str(&mime).map_err(bad)?);
+    let is_for_good = keep == FOR_GOOD;
     fields.insert(header::CACHE_CONTROL, keep);
+    if is_for_good && app.settings.outside_caches {
+        may_keep_asset(asset.id, fields);
+    }
     if mime == "application/pdf" {
         fields.insert(header::CONTENT_DISPOSITION, disposition(&asset)?);
     }

@@ -47,6 +47,9 @@ pub(crate) async fn run(folder: &Path, command: ExportCommand) -> Result<()> {
         exported.kept,
         exported.removed
     );
+    if exported.failed > 0 {
+        anyhow::bail!("{} pages could not be made; the log above says which and why", exported.failed);
+    }
     Ok(())
 }
 

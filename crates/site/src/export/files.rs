@@ -11,6 +11,8 @@ use crate::page_cache::{Encoding, compressed_at};
 
 /// Where an export keeps what it knows of itself.
 pub(super) const OWN: &str = ".depesche";
+/// There while an export is under way.
+const UNDER_WAY: &str = "under-way";
 /// Smaller files are not worth compressing.
 const SMALLEST: usize = 1_024;
 
@@ -40,6 +42,20 @@ impl Folder {
     /// The folder of what it knows of itself.
     pub(super) fn own(&self) -> PathBuf {
         self.root.join(OWN)
+    }
+
+    /// Notes that an export is under way; whether the one before came to its end.
+    pub(super) fn begin(&self) -> Result<bool, ExportError> {
+        let mark = self.own().join(UNDER_WAY);
+        let was_ended = !mark.exists();
+        fs::write(&mark, b"").map_err(|error| told(&mark, error))?;
+        Ok(was_ended)
+    }
+
+    /// Notes that it came to its end.
+    pub(super) fn end(&self) -> Result<(), ExportError> {
+        let mark = self.own().join(UNDER_WAY);
+        fs::remove_file(&mark).map_err(|error| told(&mark, error))
     }
 
     /// Takes away everything that was exported.
@@ -95,7 +111,7 @@ impl Folder {
     /// Takes the file of an address away.
     pub(super) fn remove(&self, address: &str) -> Result<(), ExportError> {
         for is_page in [true, false] {
-            let Some(file) = self.file(address, is_page) else { continue };
+            let Some(file) = self.file(address, is_page).filter(|file| *file != self.root) else { continue };
             for file in [beside(&file, "gz"), beside(&file, "br"), beside(&file, "zst"), file] {
                 match fs::remove_file(&file) {
                     Err(error) if file.is_file() => return Err(told(&file, error)),

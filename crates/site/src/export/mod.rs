@@ -56,6 +56,8 @@ pub struct Exported {
     pub kept: u64,
     /// Those that are gone.
     pub removed: u64,
+    /// Those that the site could not make; the log says why.
+    pub failed: u64,
 }
 
 /// What went wrong.
@@ -67,9 +69,6 @@ pub enum ExportError {
     /// A file could not be read or written.
     #[error("{0}: {1}")]
     File(String, std::io::Error),
-    /// The site could not make a page.
-    #[error("{0} answers {1}")]
-    Page(String, StatusCode),
     /// Something of ours failed.
     #[error("a page could not be made: {0}")]
     Fault(String),
@@ -79,7 +78,7 @@ pub enum ExportError {
 /// when theme, words or settings are: then everything is made anew. `tell` hears how many pages there are.
 ///
 /// # Errors
-/// When a page cannot be made or a file not written; the next export goes on from the one before.
+/// When the archive cannot be asked or a file not written; the next export then makes everything anew.
 pub async fn export(
     app: &App,
     folder: &Path,
@@ -89,7 +88,8 @@ pub async fn export(
 ) -> Result<Exported, ExportError> {
     let folder = Arc::new(Folder::open(folder, compress)?);
     let change = app.archive.reading().newest_change().await?;
-    let before = record::open(&folder, look)?;
+    // What an export wrote that did not come to its end, no record knows of.
+    let before = if folder.begin()? { record::open(&folder, look)? } else { None };
     let mut export = Export {
         app,
         router: router(app),
@@ -110,6 +110,7 @@ pub async fn export(
     export.go_on(&tell).await?;
     redirects(app, &folder).await?;
     export.record.finish()?;
+    folder.end()?;
     Ok(export.exported)
 }
 
@@ -145,16 +146,15 @@ impl Export<'_> {
     /// Goes through what was exported before: what nothing concerns stays.
     async fn again(&mut self, app: &App, before: Record, tell: &impl Fn(u64)) -> Result<(), ExportError> {
         let changes = changes_since(app, before.change()).await?;
-        if changes.contains(&Tag::All) {
-            self.begin(app);
-        }
         let now = app.now();
         let mut concerned = Vec::new();
         for line in before.lines() {
             let line = line?;
-            self.seen.insert(self.hasher.hash_one(&line.address));
+            if !self.seen.insert(self.hasher.hash_one(&line.address)) {
+                continue;
+            }
             if changes.concern(&line.noted) || line.noted.until.is_some_and(|until| until <= now) {
-                concerned.push(line);
+                concerned.push((line.address, Some(line.hash)));
             } else {
                 self.record.write(&line)?;
                 self.exported.kept += 1;
@@ -162,9 +162,12 @@ impl Export<'_> {
             tell(self.exported.kept + self.exported.made);
         }
         for some in concerned.chunks(AT_ONCE) {
-            let before = some.iter().map(|line| (line.address.clone(), Some(line.hash.clone())));
-            self.make(before.collect()).await?;
+            self.make(some.to_vec()).await?;
             tell(self.exported.kept + self.exported.made);
+        }
+        if changes.contains(&Tag::All) {
+            // Perhaps there is more than before.
+            self.begin(app);
         }
         Ok(())
     }
@@ -207,6 +210,12 @@ impl Export<'_> {
                     self.record.write(&line)?;
                 }
                 Made::Removed => self.exported.removed += 1,
+                Made::Failed(line) => {
+                    self.exported.failed += 1;
+                    if let Some(line) = line {
+                        self.record.write(&line)?;
+                    }
+                }
                 Made::Nothing => {}
             }
         }
@@ -216,8 +225,14 @@ impl Export<'_> {
 
 /// What became of an address.
 enum Made {
-    Page { line: Line, links: Vec<String>, is_written: bool },
+    Page {
+        line: Line,
+        links: Vec<String>,
+        is_written: bool,
+    },
     Removed,
+    /// The site could not make it; the line under which it is tried again, if it was there before.
+    Failed(Option<Line>),
     Nothing,
 }
 
@@ -230,12 +245,14 @@ async fn made(
     before: Option<String>,
 ) -> Result<Made, ExportError> {
     let Ok(request) = Request::get(&address).body(Body::empty()) else { return Ok(Made::Nothing) };
-    let (response, noted) = noting(async move { router.call(request).await }).await;
+    let (response, mut noted) = noting(async move { router.call(request).await }).await;
     let Ok(response) = response;
     let status = response.status();
     let (parts, body) = response.into_parts();
     if status.is_server_error() {
-        return Err(ExportError::Page(address, status));
+        tracing::error!(address, %status, "a page could not be made; what was exported of it before stays");
+        let again = |hash| Line { address, hash, noted: Noted { unknown: true, ..Noted::default() } };
+        return Ok(Made::Failed(before.map(again)));
     }
     if status != StatusCode::OK {
         // What is elsewhere is met where it is linked to; what is nowhere has no file.
@@ -245,6 +262,9 @@ async fn made(
         folder.remove(&address)?;
         return Ok(Made::Removed);
     }
+    // What may be kept for good has another address when it is another.
+    let caching = parts.headers.get(header::CACHE_CONTROL).map_or(&[][..], |caching| caching.as_bytes());
+    noted.unknown &= !caching.ends_with(b"immutable");
     let mime = parts.headers.get(header::CONTENT_TYPE).and_then(|mime| mime.to_str().ok()).unwrap_or("");
     let body = to_bytes(body, usize::MAX)
         .await
@@ -323,10 +343,8 @@ async fn redirects(app: &App, folder: &Folder) -> Result<(), ExportError> {
         let Some((last, _)) = found.last() else { break };
         after.clone_from(last);
         for (from, target) in &found {
-            match target {
-                newsroom::path::Target::Redirect(to) => text.push_str(&format!("{from} {to} 301\n")),
-                newsroom::path::Target::Gone => text.push_str(&format!("{from} /410.html 410\n")),
-                _ => {}
+            if let newsroom::path::Target::Redirect(to) = target {
+                text.push_str(&format!("{from} {to} 301\n"));
             }
         }
     }

@@ -91,9 +91,11 @@ impl Eviction {
         let place = self.pages.remove(&number)?;
         let queue = if place.in_main { &mut self.main } else { &mut self.small };
         queue.bytes -= place.bytes;
-        // Its number stays in the queue until its turn; a queue of nothing else is emptied.
-        if queue.bytes == 0 {
-            queue.numbers.clear();
+        // Its number stays in the queue until its turn, or until most are of pages that are gone.
+        if queue.numbers.len() > 2 * self.pages.len() + 1_024 {
+            let in_main = place.in_main;
+            let pages = &self.pages;
+            queue.numbers.retain(|number| pages.get(number).is_some_and(|other| other.in_main == in_main));
         }
         Some(place.page)
     }

@@ -216,7 +216,8 @@ impl Kept {
     }
 
     /// The form to answer with, and whether the reader has it already (RFC 9110, section 13.2.2): tags
-    /// decide where some are given. A form whose tag the reader names is chosen over a better one.
+    /// decide where some are given. A time is compared as a tag is: what a reader sends may also be the
+    /// date of an answer that is older than the page. A form whose tag the reader names is chosen over a better one.
     fn choose(&self, conditions: Conditions<'_>, now: i64) -> (&Form, bool) {
         let there = |encoding: Encoding| self.forms[encoding as usize].get();
         let can_be_known = self.status == StatusCode::OK && self.has_tag;
@@ -232,7 +233,7 @@ impl Kept {
             there(best).or_else(|| there(Encoding::Plain)).unwrap_or_else(|| EMPTY.get_or_init(Form::empty));
         let is_known = match (conditions.known, conditions.since) {
             (Some(known), _) => known.trim_ascii() == b"*",
-            (None, Some(since)) => now >= self.made + SETTLED && self.made <= since,
+            (None, Some(since)) => now >= self.made + SETTLED && self.made == since,
             (None, None) => false,
         };
         (form, can_be_known && is_known)

@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 use super::flight::{Landed, Turn};
 use super::kept::{Conditions, read_http_date};
-use super::{Address, Kept, PageParts, Wanted, address};
+use super::{Address, Kept, PageParts, Wanted, address, outside};
 use crate::answer::unless_known;
 use crate::counters::RouteName;
 use crate::limits::is_encrypted;
@@ -37,7 +37,13 @@ pub(crate) async fn through(State(app): State<App>, request: Request, next: Next
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let key = match address(target) {
         Address::Kept(kept) if is_get && app.archive.is_following() => kept.into_owned(),
-        _ => return next.run(request).await,
+        _ => {
+            let mut response = next.run(request).await;
+            if app.settings.outside_caches && !response.headers().contains_key("surrogate-control") {
+                outside::must_not_keep(response.headers_mut());
+            }
+            return response;
+        }
     };
     let (mut parts, body) = request.into_parts();
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
@@ -59,7 +65,12 @@ pub(crate) async fn through(State(app): State<App>, request: Request, next: Next
             response.extensions_mut().insert(page.route());
             response
         }
-        Found::Other(response) => unless_known(response, headers.get(header::IF_NONE_MATCH)),
+        Found::Other(mut response) => {
+            if app.settings.outside_caches && !response.headers().contains_key("surrogate-control") {
+                outside::must_not_keep(response.headers_mut());
+            }
+            unless_known(response, headers.get(header::IF_NONE_MATCH))
+        }
     }
 }
 
@@ -116,7 +127,7 @@ async fn fly(app: &App, key: Box<[u8]>, make: impl Future<Output = Response>) ->
     if !may_be_kept(&response) || noted.unknown {
         return alone(response);
     }
-    let (mut parts, body) = response.into_parts();
+    let (parts, body) = response.into_parts();
     let body = match to_bytes(body, usize::MAX).await {
         Ok(body) => body,
         Err(error) => {
@@ -125,23 +136,28 @@ async fn fly(app: &App, key: Box<[u8]>, make: impl Future<Output = Response>) ->
         }
     };
     app.pages.counts.made();
+    let route = parts.extensions.get().copied().unwrap_or(RouteName("path"));
+    let (made, until) = (app.now(), noted.until);
+    let page = |headers| {
+        let (key, body, status) = (key.clone(), body.clone(), parts.status);
+        Arc::new(Kept::new(PageParts { key, route, status, headers, body, made, until }))
+    };
+    let mut headers = parts.headers.clone();
     if app.settings.outside_caches {
-        super::surrogate_keys(&noted, &mut parts.headers);
+        outside::may_keep(&noted, &mut headers);
     }
-    let page = Arc::new(Kept::new(PageParts {
-        key,
-        route: parts.extensions.get().copied().unwrap_or(RouteName("path")),
-        status: parts.status,
-        headers: parts.headers,
-        body,
-        made: app.now(),
-        until: noted.until,
-    }));
-    let untrue = app.pages.keep(&page, noted, begun);
+    let mut found = page(headers);
+    let untrue = app.pages.keep(&found, noted, begun);
     if untrue.is_some() {
         app.pages.counts.untrue();
+        if app.settings.outside_caches {
+            // Those who asked before the change get it; nobody keeps it for those who ask later.
+            let mut headers = parts.headers;
+            outside::must_not_keep(&mut headers);
+            found = page(headers);
+        }
     }
-    (Found::Page(page.clone()), Landed { page: Some(page), untrue })
+    (Found::Page(found.clone()), Landed { page: Some(found), untrue })
 }
 
 /// Whether an answer is the same for everybody, also by what its handler made of it later.

@@ -35,7 +35,7 @@ use flight::Flights;
 pub(crate) use kept::{Conditions, Kept, PageParts, http_date, read_http_date};
 pub(crate) use key::{Address, address};
 pub(crate) use making::{Keep, through};
-use outside::surrogate_keys;
+pub(crate) use outside::may_keep_asset;
 
 use compression::Compression;
 use eviction::Eviction;

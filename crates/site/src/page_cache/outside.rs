@@ -1,18 +1,19 @@
 //! What caches outside are told of a page: for how long they may keep it and under which keys, by which
 //! they are told to drop it.
 
-use archive::{Noted, outside_keys};
+use archive::{Noted, Tag, outside_keys};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
+use newsroom::ids::AssetId;
 
 /// How long a cache outside keeps a page that it is not told to drop, in seconds.
 const KEPT: i64 = 86_400;
 /// Longest list of keys: what Fastly and Cloudflare take in one header.
 const LONGEST: usize = 16_000;
 
-/// Sets the headers for caches outside: Fastly and Varnish read `Surrogate-Control` and
+/// Says for how long they may keep a page made from what was noted: Fastly and Varnish read `Surrogate-Control` and
 /// `Surrogate-Key`, Cloudflare `CDN-Cache-Control` (RFC 9213) and `Cache-Tag`.
-pub(crate) fn surrogate_keys(noted: &Noted, headers: &mut HeaderMap) {
+pub(crate) fn may_keep(noted: &Noted, headers: &mut HeaderMap) {
     let now = Timestamp::now();
     let keys = outside_keys(noted, now).join(" ");
     let kept = match noted.until {
@@ -32,4 +33,16 @@ pub(crate) fn surrogate_keys(noted: &Noted, headers: &mut HeaderMap) {
         put("cache-tag", &keys.replace(' ', ","));
         put("surrogate-key", &keys);
     }
+}
+
+/// Says that they must not keep an answer, whatever browsers may do.
+pub(crate) fn must_not_keep(headers: &mut HeaderMap) {
+    for name in ["surrogate-control", "cdn-cache-control"] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static("max-age=0"));
+    }
+}
+
+/// Says that they may keep a file of an asset until the asset is another or gone.
+pub(crate) fn may_keep_asset(asset: AssetId, headers: &mut HeaderMap) {
+    may_keep(&Noted { tags: vec![Tag::Asset(asset)], ..Noted::default() }, headers);
 }
