@@ -93,23 +93,14 @@ fn inside(program: &str, newsroom: &str, folder: &str) -> Result<()> {
 }
 
 fn exported(program: &str, folder: &str) -> Result<()> {
-    let (program, folder) = (std::path::absolute(program)?, std::path::absolute(folder)?);
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    std::fs::create_dir_all(&folder)?;
+    let (program, folder) = (std::path::absolute(program)?, emptied(folder)?);
     let newsroom = Newsroom::make(&program, &folder.join("newsroom"), export::ARTICLES)?;
     export::measure(&program, &newsroom, &folder)?;
     Ok(std::fs::remove_dir_all(folder)?)
 }
 
 fn cached(program: &str, folder: &str, articles: i64) -> Result<()> {
-    let folder = std::path::absolute(folder)?;
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    std::fs::create_dir_all(&folder)?;
-    let program = std::path::absolute(program)?;
+    let (program, folder) = (std::path::absolute(program)?, emptied(folder)?);
     let newsroom = Newsroom::make(&program, &folder.join("newsroom"), articles)?;
     println!("Pages that are kept, in a newsroom of {articles} articles");
     cached::measure(&program, &newsroom, &folder)?;
@@ -117,16 +108,21 @@ fn cached(program: &str, folder: &str, articles: i64) -> Result<()> {
 }
 
 fn comments(program: &str, folder: &str, articles: i64) -> Result<()> {
+    let (program, folder) = (std::path::absolute(program)?, emptied(folder)?);
+    let newsroom = Newsroom::make(&program, &folder.join("newsroom"), articles)?;
+    println!("Comments that are durable, in a newsroom of {articles} articles");
+    comments::measure(&program, &newsroom)?;
+    Ok(std::fs::remove_dir_all(folder)?)
+}
+
+/// A folder with nothing in it.
+fn emptied(folder: &str) -> Result<PathBuf> {
     let folder = std::path::absolute(folder)?;
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
-    let program = std::path::absolute(program)?;
-    let newsroom = Newsroom::make(&program, &folder.join("newsroom"), articles)?;
-    println!("Comments that are durable, in a newsroom of {articles} articles");
-    comments::measure(&program, &newsroom)?;
-    Ok(std::fs::remove_dir_all(folder)?)
+    Ok(folder)
 }
 
 fn measure(program: &Path, folder: &Path) -> Result<()> {
