@@ -84,36 +84,14 @@ fn started(program: &Path, newsroom: &Newsroom, settings: &[(&str, &str)]) -> Re
 
 /// Starts nginx with one worker and a page as `/page.html`; `None` where there is no nginx.
 pub(crate) fn nginx(page: &[u8], folder: &Path) -> Result<Option<Server>> {
-    let places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
-    let Some(program) = places.iter().map(Path::new).find(|place| place.exists()) else { return Ok(None) };
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("page.html"), page)?;
-    let address = free_address()?;
-    let user = Command::new("id").arg("-un").output()?.stdout;
-    let (user, here) = (String::from_utf8(user)?, folder.display());
-    let configuration = format!(
-        "user {user};\nworker_processes 1;\ndaemon off;\npid {here}/pid;\nerror_log {here}/error.log;\n\
-         events {{ worker_connections 256; }}\n\
-         http {{ types {{ text/html html; }} access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;\n\
-         open_file_cache max=16; server {{ listen {address}; root {here}; }} }}\n",
-        user = user.trim()
-    );
-    let file = folder.join("nginx.conf");
-    std::fs::write(&file, configuration)?;
-    let mut command = pinned(program);
-    command.arg("-c").arg(&file).stderr(Stdio::null());
-    let server = Server { child: command.spawn()?, address };
-    first_answer(&server.address, "/page.html")?;
-    Ok(Some(server))
+    nginx_over(folder, "open_file_cache max=16;", "")
 }
 
 /// Starts nginx with one worker over files of which there are compressed ones beside them (`.gz`), and
 /// lets it send the headers of another answer.
 pub(crate) fn nginx_static(head: &[(String, String)], folder: &Path) -> Result<Option<Server>> {
-    let places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
-    let Some(program) = places.iter().map(Path::new).find(|place| place.exists()) else { return Ok(None) };
-    let address = free_address()?;
-    let user = String::from_utf8(Command::new("id").arg("-un").output()?.stdout)?;
     let its_own = [
         "server",
         "date",
@@ -130,12 +108,22 @@ pub(crate) fn nginx_static(head: &[(String, String)], folder: &Path) -> Result<O
         .filter(|(name, _)| !its_own.contains(&name.as_str()))
         .map(|(name, value)| format!("add_header {name} \"{}\";\n", value.replace('"', "\\\"")))
         .collect();
+    let settings = "charset utf-8; gzip_static on; gzip_vary on; open_file_cache max=20000 inactive=60m; \
+                    open_file_cache_valid 60m;";
+    nginx_over(folder, settings, &headers)
+}
+
+/// Starts nginx with one worker over the files of a folder, one of them `page.html`.
+fn nginx_over(folder: &Path, settings: &str, headers: &str) -> Result<Option<Server>> {
+    let places = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
+    let Some(program) = places.iter().map(Path::new).find(|place| place.exists()) else { return Ok(None) };
+    let address = free_address()?;
+    let user = String::from_utf8(Command::new("id").arg("-un").output()?.stdout)?;
     let configuration = format!(
         "user {user};\nworker_processes 1;\ndaemon off;\npid {here}/pid;\nerror_log {here}/error.log;\n\
          events {{ worker_connections 256; }}\n\
-         http {{ types {{ text/html html; }} charset utf-8; access_log off; sendfile on; tcp_nopush on;\n\
-         gzip_static on; gzip_vary on; keepalive_requests 100000000;\n\
-         open_file_cache max=20000 inactive=60m; open_file_cache_valid 60m;\n\
+         http {{ types {{ text/html html; }} access_log off; sendfile on; tcp_nopush on;\n\
+         keepalive_requests 100000000; {settings}\n\
          server {{ listen {address}; root {here};\n{headers} }} }}\n",
         user = user.trim(),
         here = folder.display(),

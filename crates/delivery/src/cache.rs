@@ -47,6 +47,29 @@ pub struct Failure {
     pub again_after: Option<Duration>,
 }
 
+impl Failure {
+    /// One of which nobody says when to try again.
+    pub(crate) fn new(why: impl ToString) -> Failure {
+        Failure { why: why.to_string(), again_after: None }
+    }
+}
+
+/// An id that stands in an address, `what` being whose.
+pub(crate) fn id<'a>(what: &str, id: &'a str) -> Result<&'a str, Failure> {
+    match !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => Ok(id),
+        false => Err(Failure::new(format!("the id of {what} has letters and digits only"))),
+    }
+}
+
+/// A header that is a secret.
+pub(crate) fn secret(value: &str) -> Result<HeaderValue, Failure> {
+    let mut value = HeaderValue::from_str(value)
+        .map_err(|_| Failure::new("the token has characters that no token has"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 /// Has a cache drop all pages filed under any of the keys, in as few calls as it allows.
 ///
 /// # Errors
@@ -94,10 +117,7 @@ pub(crate) async fn call(client: &Client, call: Call<'_>, reach: &Reach) -> Resu
         request = request.header(name, value);
     }
     request.body = call.body.into();
-    let answer = client
-        .send(request, reach, &LIMITS)
-        .await
-        .map_err(|error| Failure { why: error.to_string(), again_after: None })?;
+    let answer = client.send(request, reach, &LIMITS).await.map_err(Failure::new)?;
     if answer.status.is_success() {
         return Ok(answer);
     }
@@ -114,8 +134,7 @@ pub(crate) async fn call(client: &Client, call: Call<'_>, reach: &Reach) -> Resu
 
 /// A header that holds keys.
 pub(crate) fn keys_header(keys: &[String]) -> Result<HeaderValue, Failure> {
-    HeaderValue::from_str(&keys.join(" "))
-        .map_err(|_| Failure { why: "a key cannot stand in a header".into(), again_after: None })
+    HeaderValue::from_str(&keys.join(" ")).map_err(|_| Failure::new("a key cannot stand in a header"))
 }
 
 #[cfg(test)]

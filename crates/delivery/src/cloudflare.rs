@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use net::{Client, HeaderValue, Method, Reach};
 use url::Url;
 
-use crate::cache::{Call, call};
+use crate::cache::{Call, call, id, secret};
 use crate::{Cache, Failure, Most};
 
 /// Once only: the smallest plan has five calls a minute.
@@ -29,7 +29,7 @@ impl Cloudflare {
     /// # Errors
     /// When id or token cannot be ones.
     pub fn new(client: Client, zone: &str, token: &str) -> Result<Cloudflare, Failure> {
-        let api = Url::parse("https://api.cloudflare.com/").map_err(|error| wrong(&error.to_string()))?;
+        let api = Url::parse("https://api.cloudflare.com/").map_err(Failure::new)?;
         Cloudflare::at(client, &api, Reach::Public, zone, token)
     }
 
@@ -44,15 +44,9 @@ impl Cloudflare {
         zone: &str,
         token: &str,
     ) -> Result<Cloudflare, Failure> {
-        if zone.is_empty() || !zone.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(wrong("a zone's id has letters and digits only"));
-        }
-        let url = api
-            .join(&format!("client/v4/zones/{zone}/purge_cache"))
-            .map_err(|error| wrong(&error.to_string()))?;
-        let mut token = HeaderValue::from_str(&format!("Bearer {}", token.trim()))
-            .map_err(|_| wrong("the token has characters that no token has"))?;
-        token.set_sensitive(true);
+        let zone = id("a zone", zone)?;
+        let url = api.join(&format!("client/v4/zones/{zone}/purge_cache")).map_err(Failure::new)?;
+        let token = secret(&format!("Bearer {}", token.trim()))?;
         Ok(Cloudflare { name: format!("cloudflare {zone}"), client, url, reach, token })
     }
 }
@@ -84,13 +78,9 @@ impl Cache for Cloudflare {
             let said: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
             match said.get("success").and_then(serde_json::Value::as_bool) {
                 Some(true) => Ok(()),
-                _ => Err(wrong("its answer does not say that it was done")),
+                _ => Err(Failure::new("its answer does not say that it was done")),
             }
         }
         .boxed()
     }
-}
-
-fn wrong(why: &str) -> Failure {
-    Failure { why: why.to_owned(), again_after: None }
 }

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use net::{Client, HeaderName, HeaderValue, Method, Reach};
 use url::Url;
 
-use crate::cache::{Call, call, keys_header};
+use crate::cache::{Call, call, id, keys_header, secret};
 use crate::{Cache, Failure, Most};
 
 /// By the last, no page is under way that was made before the change.
@@ -29,7 +29,7 @@ impl Fastly {
     /// # Errors
     /// When id or token cannot be ones.
     pub fn new(client: Client, service: &str, token: &str) -> Result<Fastly, Failure> {
-        let api = Url::parse("https://api.fastly.com/").map_err(|error| wrong(&error.to_string()))?;
+        let api = Url::parse("https://api.fastly.com/").map_err(Failure::new)?;
         Fastly::at(client, &api, Reach::Public, service, token)
     }
 
@@ -44,13 +44,9 @@ impl Fastly {
         service: &str,
         token: &str,
     ) -> Result<Fastly, Failure> {
-        if service.is_empty() || !service.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(wrong("a service's id has letters and digits only"));
-        }
-        let url = api.join(&format!("service/{service}/purge")).map_err(|error| wrong(&error.to_string()))?;
-        let mut token = HeaderValue::from_str(token.trim())
-            .map_err(|_| wrong("the token has characters that no token has"))?;
-        token.set_sensitive(true);
+        let service = id("a service", service)?;
+        let url = api.join(&format!("service/{service}/purge")).map_err(Failure::new)?;
+        let token = secret(token.trim())?;
         Ok(Fastly { name: format!("fastly {service}"), client, url, reach, token })
     }
 }
@@ -81,8 +77,4 @@ impl Cache for Fastly {
         }
         .boxed()
     }
-}
-
-fn wrong(why: &str) -> Failure {
-    Failure { why: why.to_owned(), again_after: None }
 }

@@ -84,7 +84,7 @@ enum Ended {
 
 impl From<archive::Error> for Failure {
     fn from(error: archive::Error) -> Failure {
-        Failure { why: error.to_string(), again_after: None }
+        Failure::new(error)
     }
 }
 

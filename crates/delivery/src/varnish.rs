@@ -57,8 +57,7 @@ impl Cache for Varnish {
     fn purge<'a>(&'a self, keys: &'a [String]) -> BoxFuture<'a, Result<(), Failure>> {
         async move {
             // No standard has the method; Varnish's own examples do.
-            let method = Method::from_bytes(b"PURGE")
-                .map_err(|error| Failure { why: error.to_string(), again_after: None })?;
+            let method = Method::from_bytes(b"PURGE").map_err(Failure::new)?;
             let headers = vec![(self.header.clone(), keys_header(keys)?)];
             let request = Call { method, url: &self.url, headers, body: Vec::new() };
             call(&self.client, request, &self.reach).await.map(drop)

@@ -140,9 +140,8 @@ pub(crate) fn escaped_location(location: &str) -> String {
     percent_encoding::utf8_percent_encode(location, KEPT).to_string()
 }
 
-/// Answers 304 where the browser has the page already, and puts a page in the place of a trouble.
+/// Puts a page in the place of a trouble.
 pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
-    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let asked = request.extensions().get::<Asked>().cloned();
     let mut response = match app.refresh().await {
         Ok(()) => next.run(request).await,
@@ -150,8 +149,7 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
     };
     let trouble = match response.extensions_mut().remove::<Trouble>() {
         Some(trouble) => trouble,
-        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => return response,
-        None => return unless_known(response, known.as_ref()),
+        None => return response,
     };
     let status = trouble.status();
     let language = asked.as_ref().map_or(app.site.main_language(), |asked| &asked.language).clone();
@@ -183,6 +181,7 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
     answer
 }
 
+/// The answer, or 304 where the reader has it already.
 pub(crate) fn unless_known(mut response: Response, known: Option<&HeaderValue>) -> Response {
     let same = match (known.and_then(|known| known.to_str().ok()), response.headers().get(header::ETAG)) {
         (Some(known), Some(tag)) => tag

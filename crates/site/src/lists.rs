@@ -26,14 +26,8 @@ pub(crate) async fn section(app: &App, asked: &Asked, id: SectionId, wanted: &Wa
     let section = snapshot.section(id).filter(|section| section.speaks(language)).ok_or(Trouble::NotFound)?;
     let href = section_href(&app.site, language, section);
     if asked.path != href {
-        // Either that is the address it had before it was moved, or the snapshot is still the one of
-        // before; a redirect is kept by browsers, so the archive decides.
-        let sections = app.archive.reading().sections().await?;
-        let now = sections.iter().find(|section| section.id == id).ok_or(Trouble::NotFound)?;
-        let href = section_href(&app.site, language, now);
-        if asked.path != href {
-            return moved(&href);
-        }
+        // The address it had before it was moved.
+        return moved(&href);
     }
     let (found, pager) = list_page(app, List::Section(id), language, &href, wanted, PAGE).await?;
     let mut stories = found.iter().map(|story| teaser(app, language, story));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::oneshot;
@@ -38,11 +38,8 @@ pub(crate) async fn through(State(app): State<App>, request: Request, next: Next
     let key = match address(target) {
         Address::Kept(kept) if is_get && app.archive.is_following() => kept.into_owned(),
         _ => {
-            let mut response = next.run(request).await;
-            if app.settings.outside_caches && !response.headers().contains_key("surrogate-control") {
-                outside::must_not_keep(response.headers_mut());
-            }
-            return response;
+            let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+            return for_one(&app, next.run(request).await, known.as_ref());
         }
     };
     let (mut parts, body) = request.into_parts();
@@ -55,7 +52,6 @@ pub(crate) async fn through(State(app): State<App>, request: Request, next: Next
     if let Ok(uri) = String::from_utf8_lossy(&key[..address_end(&key)]).parse() {
         parts.uri = uri;
     }
-    parts.headers.remove(header::IF_NONE_MATCH);
     let found = answer(&app, &key, next.run(Request::from_parts(parts, body))).await;
     match found {
         Found::Page(page) => {
@@ -65,13 +61,16 @@ pub(crate) async fn through(State(app): State<App>, request: Request, next: Next
             response.extensions_mut().insert(page.route());
             response
         }
-        Found::Other(mut response) => {
-            if app.settings.outside_caches && !response.headers().contains_key("surrogate-control") {
-                outside::must_not_keep(response.headers_mut());
-            }
-            unless_known(response, headers.get(header::IF_NONE_MATCH))
-        }
+        Found::Other(response) => for_one(&app, response, headers.get(header::IF_NONE_MATCH)),
     }
+}
+
+/// An answer for one request, which caches outside keep only where its handler said so.
+fn for_one(app: &App, mut response: Response, known: Option<&HeaderValue>) -> Response {
+    if app.settings.outside_caches && !response.headers().contains_key("surrogate-control") {
+        outside::must_not_keep(response.headers_mut());
+    }
+    unless_known(response, known)
 }
 
 /// The page of a key: as it is there, or made once for all who ask at the same time. `make` runs to
