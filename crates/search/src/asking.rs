@@ -7,18 +7,16 @@
 
 use newsroom::language::Language;
 use tantivy::Searcher;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::schema::{Field, Term};
 
 use crate::analysis::{Forms, forms, prefix};
 use crate::excerpt::Marks;
 use crate::fold::{Reading, words};
 use crate::gather::{Facets, Gathered, Order, gather};
 use crate::index::Index;
+use crate::query::{Maker, Typed, Width, Word};
 use crate::question::{Question, What};
-use crate::spelling::{Near, as_written, begun, near, written};
+use crate::spelling::{as_written, begun, near, written};
 use crate::stem::stem;
 use crate::stop_words::is_stop_word;
 use crate::{Error, Result};
@@ -32,22 +30,6 @@ const STANDS_FOR_LONGER: usize = 5;
 /// Most words of the archive that stand for one that was typed.
 const MEANT: usize = 3;
 const COMPLETED: usize = 20;
-
-/// How much it counts where a word stands.
-const HEAD: f32 = 3.0;
-const LEAD: f32 = 1.5;
-const TEXT: f32 = 1.0;
-/// A word that is only a part of a compound of the body.
-const PART: f32 = 0.5;
-/// The word just as it was typed.
-const EXACT: f32 = 0.4;
-/// A compound that was typed, as its parts apart.
-const APART: f32 = 0.6;
-/// Only the last part of a compound that was typed, and any other.
-const LAST_PART: f32 = 0.25;
-const OTHER_PART: f32 = 0.1;
-/// Words of a phrase.
-const PHRASE: f32 = 2.0;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -133,35 +115,6 @@ impl Index {
     }
 }
 
-/// Which places count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Width {
-    /// Kicker, headline and what is above the text.
-    Above,
-    /// Everywhere.
-    Everywhere,
-    /// Everywhere, longer words too, and compounds by their last part.
-    Wide,
-    /// The same, and compounds by any of their parts.
-    Widest,
-}
-
-/// A word that was typed, with what is known of it.
-struct Word {
-    typed: String,
-    forms: Forms,
-    /// The stems of the parts it is made of, in order.
-    apart: Vec<String>,
-    /// Words of the archive that stand for it.
-    meant: Vec<Near>,
-    /// Longer words of the archive that begin with it.
-    longer: Vec<String>,
-    /// Whether those were taken for what was meant, and not begun.
-    mistyped: bool,
-    known: bool,
-    without: bool,
-}
-
 struct Asking<'a> {
     index: &'a Index,
     searcher: &'a Searcher,
@@ -176,8 +129,7 @@ impl<'a> Asking<'a> {
 
     fn search(&self, wanted: &Wanted<'_>) -> tantivy::Result<Found> {
         let question = Question::read(wanted.typed);
-        let mut asked = Vec::new();
-        let mut phrases: Vec<(Vec<Forms>, bool)> = Vec::new();
+        let mut typed = Typed::default();
         let stops = |word: &str| is_stop_word(self.reading, word);
         let is_word = |what: &What| matches!(what, What::Word(word, begun) if *begun || !stops(word));
         // Words that stand in every sentence say something only where nothing else was asked.
@@ -188,44 +140,44 @@ impl<'a> Asking<'a> {
         for part in &question.parts {
             match &part.what {
                 What::Word(..) if !part.without && telling && !is_word(&part.what) => {}
-                What::Word(word, begun) => asked.push(self.word(word, *begun, part.without)?),
+                What::Word(word, begun) => typed.words.push(self.word(word, *begun, part.without)?),
                 What::Phrase(words) => {
-                    phrases.push((words.iter().map(|word| self.forms(word)).collect(), part.without));
+                    typed.phrases.push((words.iter().map(|word| self.forms(word)).collect(), part.without));
                 }
             }
         }
         let mut found = Gathered::default();
         let mut some_words = false;
-        if !asked.is_empty() || !phrases.is_empty() {
-            found = self.run(wanted, &asked, &phrases, Width::Everywhere, true)?;
+        if !typed.words.is_empty() || !typed.phrases.is_empty() {
+            found = self.run(wanted, &typed, Width::Everywhere, true)?;
             if found.cut && wanted.order == Order::Relevance {
                 // The newest of many were looked at; what has the words above its text is added
                 // however old it is.
-                let above = self.run(wanted, &asked, &phrases, Width::Above, true)?;
+                let above = self.run(wanted, &typed, Width::Above, true)?;
                 merge(&mut found, above, wanted.from + wanted.most);
             }
             if found.total < FEW {
-                for word in &mut asked {
+                for word in &mut typed.words {
                     word.longer = self.longer(word)?;
                 }
-                found = self.run(wanted, &asked, &phrases, Width::Wide, true)?;
+                found = self.run(wanted, &typed, Width::Wide, true)?;
             }
             if found.total == 0 {
-                found = self.run(wanted, &asked, &phrases, Width::Widest, true)?;
+                found = self.run(wanted, &typed, Width::Widest, true)?;
             }
-            if found.total == 0 && asked.iter().filter(|word| !word.without).count() > 1 {
-                found = self.run(wanted, &asked, &phrases, Width::Widest, false)?;
+            if found.total == 0 && typed.words.iter().filter(|word| !word.without).count() > 1 {
+                found = self.run(wanted, &typed, Width::Widest, false)?;
                 some_words = found.total > 0;
             }
         }
         let mut marks = Marks::new(self.index.lexicon.clone(), self.reading, &self.prefix);
-        for word in asked.iter().filter(|word| !word.without) {
+        for word in typed.words.iter().filter(|word| !word.without) {
             marks.add(&word.forms);
             word.apart.iter().for_each(|part| marks.add_stem(part));
             word.longer.iter().for_each(|longer| marks.add_folded(longer));
             word.meant.iter().for_each(|near| marks.add_folded(&near.folded));
         }
-        for (words, _) in phrases.iter().filter(|(_, without)| !without) {
+        for (words, _) in typed.phrases.iter().filter(|(_, without)| !without) {
             words.iter().for_each(|forms| marks.add(forms));
         }
         Ok(Found {
@@ -233,21 +185,15 @@ impl<'a> Asking<'a> {
             more: found.cut,
             articles: found.best.iter().skip(wanted.from).map(|ranked| ranked.article).collect(),
             facets: found.facets,
-            instead: self.instead(wanted.typed, &asked)?,
+            instead: self.instead(wanted.typed, &typed.words)?,
             some_words,
             marks,
         })
     }
 
-    fn run(
-        &self,
-        wanted: &Wanted<'_>,
-        asked: &[Word],
-        phrases: &[(Vec<Forms>, bool)],
-        width: Width,
-        all: bool,
-    ) -> tantivy::Result<Gathered> {
-        let query = self.query(wanted, asked, phrases, width, all);
+    fn run(&self, wanted: &Wanted<'_>, typed: &Typed, width: Width, all: bool) -> tantivy::Result<Gathered> {
+        let maker = Maker { fields: &self.index.fields, prefix: &self.prefix, reading: self.reading, width };
+        let query = maker.query(wanted, typed, all);
         let most = (wanted.from + wanted.most).min(DEEPEST);
         let facets = wanted.facets && width != Width::Above;
         gather(self.searcher, &*query, wanted.order, most, facets, wanted.now)
@@ -323,121 +269,6 @@ impl<'a> Asking<'a> {
         Ok(!terms.is_empty())
     }
 
-    /// The query: all words or, if not `all`, half of them.
-    fn query(
-        &self,
-        wanted: &Wanted<'_>,
-        asked: &[Word],
-        phrases: &[(Vec<Forms>, bool)],
-        width: Width,
-        all: bool,
-    ) -> Box<dyn Query> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut loose: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for word in asked {
-            let occur = if word.without { Occur::MustNot } else { Occur::Must };
-            let clause = self.clause(word, width);
-            if all || word.without {
-                clauses.push((occur, clause));
-            } else {
-                loose.push((Occur::Should, clause));
-            }
-        }
-        for (words, without) in phrases {
-            let occur = if *without { Occur::MustNot } else { Occur::Must };
-            let terms =
-                words.iter().map(|forms| Term::from_field_text(self.index.fields.words, &forms.folded));
-            clauses.push((occur, boosted(PHRASE, Box::new(PhraseQuery::new(terms.collect())))));
-        }
-        if !loose.is_empty() {
-            let least = loose.len().div_ceil(2);
-            clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(loose, least))));
-        }
-        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            // Nothing but what is to be left out: of all articles of the language.
-            clauses.push((Occur::Must, self.language(wanted.language)));
-        }
-        let fields = &self.index.fields;
-        let only = &wanted.only;
-        for (field, number) in [
-            (fields.year, only.year),
-            (fields.section, only.section),
-            (fields.topic, only.topic),
-            (fields.author, only.author),
-        ] {
-            if let Some(number) = number {
-                let term = TermQuery::new(Term::from_field_u64(field, number), IndexRecordOption::Basic);
-                clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(term), 0.0))));
-            }
-        }
-        Box::new(BooleanQuery::new(clauses))
-    }
-
-    fn language(&self, language: &Language) -> Box<dyn Query> {
-        let term = Term::from_field_text(self.index.fields.language, language.as_str());
-        Box::new(BooleanQuery::new(vec![
-            (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)) as Box<dyn Query>),
-            (
-                Occur::Must,
-                Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 1.0)),
-            ),
-        ]))
-    }
-
-    /// All places in which a word may stand.
-    fn clause(&self, word: &Word, width: Width) -> Box<dyn Query> {
-        let fields = &self.index.fields;
-        let mut any: Vec<Box<dyn Query>> = Vec::new();
-        self.add_forms(&mut any, &word.forms.stem, &word.forms.folded, 1.0, width);
-        if word.without {
-            // Left out is only what has the word itself.
-            return union(any);
-        }
-        for near in &word.meant {
-            let bare = &near.folded[self.prefix.len()..];
-            let stem = format!("{}{}", self.prefix, stem(self.reading, bare));
-            let weight = 1.0 / (1.0 + f32::from(near.errors));
-            self.add_forms(&mut any, &stem, &near.folded, weight, width);
-        }
-        if width == Width::Above {
-            return union(any);
-        }
-        any.push(boosted(PART, term(fields.parts, &word.forms.stem)));
-        if !word.apart.is_empty() {
-            let parts = word.apart.iter().map(|part| {
-                let places = [fields.head, fields.lead, fields.text, fields.parts];
-                union(places.map(|field| term(field, part)).into())
-            });
-            any.push(boosted(APART, Box::new(BooleanQuery::intersection(parts.collect()))));
-        }
-        if width != Width::Everywhere {
-            for longer in &word.longer {
-                any.push(boosted(PART, term(fields.words, longer)));
-            }
-            for (place, part) in word.apart.iter().enumerate() {
-                let is_last = place + 1 == word.apart.len();
-                if !is_last && width != Width::Widest {
-                    continue;
-                }
-                let much = if is_last { LAST_PART } else { OTHER_PART };
-                for (field, weight) in [(fields.head, HEAD), (fields.lead, LEAD), (fields.text, TEXT)] {
-                    any.push(boosted(much * weight, term(field, part)));
-                }
-            }
-        }
-        union(any)
-    }
-
-    fn add_forms(&self, any: &mut Vec<Box<dyn Query>>, stem: &str, folded: &str, weight: f32, width: Width) {
-        let fields = &self.index.fields;
-        any.push(boosted(HEAD * weight, term(fields.head, stem)));
-        any.push(boosted(LEAD * weight, term(fields.lead, stem)));
-        if width != Width::Above {
-            any.push(boosted(TEXT * weight, term(fields.text, stem)));
-            any.push(boosted(EXACT * weight, term(fields.words, folded)));
-        }
-    }
-
     /// What was typed with mistyped words put right.
     fn instead(&self, typed: &str, asked: &[Word]) -> tantivy::Result<Option<String>> {
         let mut right = String::new();
@@ -474,20 +305,4 @@ fn merge(found: &mut Gathered, other: Gathered, most: usize) {
     }
     found.best.sort_by(|a, b| b.cmp(a));
     found.best.truncate(most);
-}
-
-fn term(field: Field, term: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs))
-}
-
-fn boosted(weight: f32, query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, weight))
-}
-
-fn union(mut any: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match any.len() {
-        0 => Box::new(EmptyQuery),
-        1 => any.remove(0),
-        _ => Box::new(BooleanQuery::union(any)),
-    }
 }

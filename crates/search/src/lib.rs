@@ -16,6 +16,7 @@ mod folder;
 mod gather;
 mod in_use;
 mod index;
+mod query;
 mod question;
 mod schema;
 mod spelling;
