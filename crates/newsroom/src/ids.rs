@@ -52,6 +52,10 @@ ids! {
     CorrectionId,
     /// Number of a change in the log; later changes have higher numbers.
     ChangeId,
+    /// Key of a provider.
+    ProviderId,
+    /// Key of an item of the wire, whatever its versions.
+    WireItemId,
     /// Key of a job.
     JobId,
 }

@@ -24,3 +24,4 @@ pub mod section;
 pub mod site;
 pub mod slug;
 pub mod topic;
+pub mod wire_item;

@@ -1,4 +1,16 @@
-//! Foreign copy in: what other systems wrote becomes stories, articles and what belongs to them.
+//! Foreign copy in: what other systems wrote becomes wire items, and, from the exports of other
+//! publishing systems, stories, articles and what belongs to them.
+//!
+//! [`parse`] takes any file of a format it knows and gives the items in it. No parser fetches anything or needs
+//! a database.
 
+pub mod body;
 pub mod charset;
+mod error;
+mod format;
+mod parse;
 pub mod wordpress;
+
+pub use error::Error;
+pub use format::Format;
+pub use parse::{Hints, Parsed, parse};

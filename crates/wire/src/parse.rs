@@ -1,0 +1,36 @@
+//! Any file in, wire items out.
+
+use newsroom::wire_item::{Fault, WireItem};
+use serde::Serialize;
+use url::Url;
+
+use crate::{Error, Format};
+
+/// What is known of a file beside its bytes. All of it is only believed where the bytes leave it open.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints<'a> {
+    /// Where it was fetched: relative addresses are completed with it.
+    pub url: Option<&'a Url>,
+    /// The media type it came with, with its character set.
+    pub content_type: Option<&'a str>,
+}
+
+/// What was in a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parsed {
+    /// What it was read as.
+    pub format: Format,
+    /// The items, in the order of the file.
+    pub items: Vec<WireItem>,
+    /// What was wrong with the file as a whole and was read past.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// When it is of no known format, or so broken or hostile that nothing can be taken from it.
+pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, Error> {
+    let _ = (bytes, hints);
+    Err(Error::new(Format::Text, "no format is read yet"))
+}
