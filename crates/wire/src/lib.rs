@@ -8,6 +8,7 @@ pub mod body;
 pub mod charset;
 mod error;
 mod format;
+pub mod media_topics;
 mod parse;
 pub mod wordpress;
 
