@@ -11,6 +11,7 @@ mod format;
 pub mod media_topics;
 mod parse;
 pub mod wordpress;
+pub mod xml;
 
 pub use error::Error;
 pub use format::Format;
