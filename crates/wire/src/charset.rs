@@ -14,6 +14,9 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252
 mod declared;
 mod utf32;
 
+/// More letters beyond ASCII than this are not valid UTF-8 by chance.
+const CHANCE: usize = 8;
+
 /// Text made of bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
@@ -54,10 +57,12 @@ fn believed<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
         let text = with(UTF_8, bytes);
         return if text.replaced && !mostly_utf8(bytes) { detected(bytes) } else { text };
     }
-    // Programs write the name of the Western character set without knowing what they send. Western
-    // text that is valid UTF-8 by chance and not ASCII does not happen.
-    if encoding == WINDOWS_1252
-        && let Ok(text) = std::str::from_utf8(bytes)
+    // Programs write the name of a character set without knowing what they send, most of all the Western one;
+    // and pages that were stored as UTF-8 still declare what they were. Text that is valid UTF-8 by chance and
+    // not ASCII does not happen in Western languages, and nowhere else beyond a few words.
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && (encoding == WINDOWS_1252
+            || text.chars().filter(|letter| !letter.is_ascii()).nth(CHANCE).is_some())
     {
         return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name(), replaced: false };
     }

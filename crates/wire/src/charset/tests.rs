@@ -59,6 +59,16 @@ fn utf_8_that_is_declared_as_western_is_read_as_what_it_is() {
 }
 
 #[test]
+fn a_page_that_was_stored_as_utf_8_may_still_declare_what_it_was() {
+    let page = "<meta charset=gbk><p>新华社北京四月二十四日电</p>".as_bytes();
+    assert_eq!(read(page, None).1, "UTF-8");
+    assert_eq!(
+        read(b"<meta charset=gbk><p>\xD0\xC2\xBB\xAA</p>", None),
+        ("<meta charset=gbk><p>新华</p>".into(), "GBK")
+    );
+}
+
+#[test]
 fn text_that_is_declared_as_utf_8_and_is_not_is_read_as_what_it_looks_like() {
     let latin = b"Die \xC4rzte der St\xE4dte h\xF6rten von gro\xDFen \xDCbeln f\xFCr alle";
     assert_eq!(read(latin, Some("utf-8")).0, "Die Ärzte der Städte hörten von großen Übeln für alle");

@@ -1,0 +1,308 @@
+//! Who wrote it, when, and what else a page says of its article: from its data, its head and its markup,
+//! whichever says it best.
+
+use newsroom::language::Language;
+use url::Url;
+
+use super::blocks::Blocks;
+use super::choose::Choice;
+use super::linked_data::LinkedData;
+use super::markup::{NodeId, Page, ROOT, Tag};
+use super::meta::{self, Meta};
+use super::moment::Moment;
+use super::names::Names;
+
+/// All that a page says, to be asked for one thing after the other.
+pub(super) struct Facts<'f, 'a> {
+    pub(super) page: &'f Page<'a>,
+    pub(super) blocks: &'f Blocks,
+    pub(super) choice: &'f Choice,
+    pub(super) data: &'f LinkedData,
+    pub(super) meta: &'f Meta,
+    /// The address of the page, for what is written relative to it.
+    pub(super) base: Option<&'f Url>,
+}
+
+/// A line longer than this is no byline.
+const LONGEST_NAME: usize = 120;
+
+impl Facts<'_, '_> {
+    /// The headline: as the markup prints it where the data confirms it, else from the data.
+    pub(super) fn headline(&self) -> Option<String> {
+        let meta = self.meta.first(&["og:title", "dc.title", "dcterms.title", "twitter:title", "title"]);
+        let title = meta::title(self.page);
+        let printed = self.printed_headline(meta.or(title.as_deref()));
+        let stated = self.data.headline.clone().or_else(|| meta.map(str::to_owned));
+        let stated = stated.map(|line| without_site(&line, self.site().as_deref()));
+        stated.or(printed).or_else(|| title.map(|line| without_site(&line, self.site().as_deref())))
+    }
+
+    /// The main heading: the first that shares most of its words with the title of the page, else the only one.
+    fn printed_headline(&self, title: Option<&str>) -> Option<String> {
+        let headings: Vec<String> = self
+            .page
+            .below(ROOT)
+            .filter(|(_, node)| node.tag == Tag::H1)
+            .take(8)
+            .map(|(id, _)| self.page.words(id))
+            .filter(|words| !words.is_empty())
+            .collect();
+        let same = title.and_then(|title| headings.iter().find(|heading| shares_words(heading, title)));
+        same.or_else(|| headings.first().filter(|_| headings.len() == 1)).cloned()
+    }
+
+    /// Who wrote it.
+    pub(super) fn authors(&self) -> Vec<String> {
+        let data = self.data.authors.iter().flat_map(|name| names_in(name)).collect::<Vec<_>>();
+        let meta = || {
+            [
+                "author",
+                "article:author",
+                "dc.creator",
+                "dcterms.creator",
+                "byl",
+                "parsely-author",
+                "sailthru.author",
+            ]
+            .iter()
+            .map(|name| self.meta.all(name).flat_map(names_in).collect::<Vec<_>>())
+            .find(|names| !names.is_empty())
+        };
+        let mut found = if data.is_empty() { meta().unwrap_or_default() } else { data };
+        if found.is_empty() {
+            found = self.printed_authors();
+        }
+        let mut seen = std::collections::HashSet::new();
+        found.retain(|name| seen.insert(name.to_lowercase()));
+        found
+    }
+
+    fn printed_authors(&self) -> Vec<String> {
+        let said = |id: NodeId| {
+            let is = |name: &str, word: &str| {
+                self.page.raw(id, name).is_some_and(|value| {
+                    value.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case(word))
+                })
+            };
+            is("rel", "author") || is("itemprop", "author")
+        };
+        let by_relation =
+            self.page.below(ROOT).filter(|(id, node)| node.tag != Tag::Text && said(*id)).map(|(id, _)| id);
+        let near = |id: NodeId| !self.choice.names[id as usize].any(Names::COMMENTS.with(Names::RELATED));
+        let found: Vec<String> = by_relation
+            .filter(|id| near(*id))
+            .take(6)
+            .flat_map(|id| names_in(&self.page.words(id)))
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let named = self.blocks.all.iter().find(|block| {
+            block.names.any(Names::BYLINE)
+                && !block.names.any(Names::COMMENTS.with(Names::RELATED).with(Names::NAVIGATION))
+                && (3..80).contains(&block.letters)
+        });
+        named.map(|block| names_in(self.blocks.words(block))).unwrap_or_default()
+    }
+
+    /// When it was published.
+    pub(super) fn published(&self) -> Option<Moment> {
+        let names = [
+            "article:published_time",
+            "og:article:published_time",
+            "datepublished",
+            "og:published_time",
+            "parsely-pub-date",
+            "sailthru.date",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dc.date",
+            "dcterms.date",
+            "dcterms.created",
+            "date",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publication_date",
+            "last-modified-published",
+            "article.published",
+            "rnews:datepublished",
+        ];
+        let data = self.data.published.as_deref().and_then(Moment::parse);
+        let meta = || names.iter().find_map(|name| self.meta.all(name).find_map(Moment::parse));
+        data.or_else(meta).or_else(|| self.printed_time())
+    }
+
+    /// When it was last changed.
+    pub(super) fn modified(&self) -> Option<Moment> {
+        let names = [
+            "article:modified_time",
+            "og:updated_time",
+            "datemodified",
+            "dcterms.modified",
+            "last-modified",
+            "dc.date.modified",
+        ];
+        let data = self.data.modified.as_deref().and_then(Moment::parse);
+        data.or_else(|| names.iter().find_map(|name| self.meta.all(name).find_map(Moment::parse)))
+    }
+
+    /// The first time in the markup that is not one of comments or other articles.
+    fn printed_time(&self) -> Option<Moment> {
+        self.page
+            .below(ROOT)
+            .filter(|(id, node)| {
+                let dated = node.tag == Tag::Time
+                    || matches!(self.page.raw(*id, "itemprop"), Some("datePublished" | "dateCreated"));
+                dated && !self.choice.names[*id as usize].any(Names::COMMENTS.with(Names::RELATED))
+            })
+            .find_map(|(id, _)| {
+                let given =
+                    self.page.attribute(id, "datetime").or_else(|| self.page.attribute(id, "content"));
+                given.and_then(|text| Moment::parse(&text)).or_else(|| Moment::parse(&self.page.words(id)))
+            })
+    }
+
+    /// The language of the article.
+    pub(super) fn language(&self) -> Option<Language> {
+        let given = [
+            self.meta.language.as_deref(),
+            self.data.language.as_deref(),
+            self.meta.first(&["content-language", "language", "dc.language", "inlanguage"]),
+            self.meta.first(&["og:locale"]),
+        ];
+        given.into_iter().flatten().find_map(|tag| Language::parse(tag.trim()).ok())
+    }
+
+    /// The address the page itself gives as the right one.
+    pub(super) fn address(&self) -> Option<String> {
+        let given =
+            [self.meta.canonical.as_deref(), self.meta.first(&["og:url"]), self.data.address.as_deref()];
+        let found = given.into_iter().flatten().find_map(|address| self.complete(address));
+        found.or_else(|| self.base.map(|base| base.as_str().to_owned()))
+    }
+
+    /// What the site is called.
+    pub(super) fn site(&self) -> Option<String> {
+        let meta = self.meta.first(&["og:site_name"]).map(str::to_owned);
+        meta.or_else(|| self.data.site.clone()).or_else(|| {
+            self.meta
+                .first(&["application-name", "dc.publisher", "publisher", "twitter:site"])
+                .map(str::to_owned)
+        })
+    }
+
+    /// What the page says it is about, in a sentence or two.
+    pub(super) fn description(&self) -> Option<String> {
+        let meta =
+            self.meta.first(&["og:description", "description", "dc.description", "twitter:description"]);
+        meta.map(str::to_owned).or_else(|| self.data.description.clone())
+    }
+
+    /// The copyright notice or its holder.
+    pub(super) fn copyright(&self) -> Option<String> {
+        let meta =
+            self.meta.first(&["copyright", "dc.rights", "dcterms.rights", "rights", "dcterms.rightsholder"]);
+        self.data.copyright.clone().or_else(|| meta.map(str::to_owned))
+    }
+
+    /// The licence, mostly an address.
+    pub(super) fn licence(&self) -> Option<String> {
+        let found = self.data.licence.clone().or_else(|| self.meta.licence.clone())?;
+        Some(self.complete(&found).unwrap_or(found))
+    }
+
+    /// An address that may be relative.
+    pub(super) fn complete(&self, address: &str) -> Option<String> {
+        let url = match (Url::parse(address.trim()), self.base) {
+            (Ok(url), _) => url,
+            (Err(_), Some(base)) => base.join(address.trim()).ok()?,
+            (Err(_), None) => return None,
+        };
+        matches!(url.scheme(), "http" | "https").then(|| url.into())
+    }
+}
+
+/// The names in a byline: “By Ann Lee and Bo Chi”.
+fn names_in(line: &str) -> Vec<String> {
+    let line = line.trim();
+    if line.len() > 4 * LONGEST_NAME || line.starts_with("http:") || line.starts_with("https:") {
+        return Vec::new();
+    }
+    let line = without_preposition(line);
+    let mut names = vec![String::new()];
+    for word in line.split_whitespace() {
+        let joins = matches!(
+            word.to_lowercase().as_str(),
+            "and" | "und" | "et" | "y" | "&" | "|" | "/" | "·" | "•" | "og" | "och"
+        );
+        let Some(last) = names.last_mut() else { break };
+        if joins {
+            names.push(String::new());
+            continue;
+        }
+        if !last.is_empty() {
+            last.push(' ');
+        }
+        let ends = word.ends_with([',', ';']);
+        last.push_str(word.trim_end_matches([',', ';']));
+        if ends {
+            names.push(String::new());
+        }
+    }
+    names.retain(|name| {
+        name.chars().any(char::is_alphabetic) && name.len() <= LONGEST_NAME && !name.contains('@')
+    });
+    names
+}
+
+fn without_preposition(line: &str) -> &str {
+    const WORDS: [&str; 14] = [
+        "by ",
+        "by: ",
+        "von ",
+        "von: ",
+        "par ",
+        "por ",
+        "di ",
+        "door ",
+        "av ",
+        "af ",
+        "written by ",
+        "text: ",
+        "author: ",
+        "autor: ",
+    ];
+    let start = WORDS
+        .iter()
+        .find(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+    start.map_or(line, |word| line[word.len()..].trim_start())
+}
+
+/// Whether two lines have most of their words in common.
+fn shares_words(one: &str, other: &str) -> bool {
+    let words = |line: &str| -> std::collections::HashSet<String> {
+        line.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let common = one.intersection(&other).count();
+    common * 2 > one.len().min(other.len()) && common > 0
+}
+
+/// A title without the name of the site at its end: “Floods in the north | The Daily”.
+fn without_site(line: &str, site: Option<&str>) -> String {
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    for separator in [" | ", " - ", " – ", " — ", " » ", " :: "] {
+        if let Some((rest, last)) = line.rsplit_once(separator)
+            && site.is_some_and(|site| {
+                shares_words(site, last) && last.split(' ').count() <= site.split(' ').count() + 2
+            })
+        {
+            return rest.trim().to_owned();
+        }
+    }
+    line
+}

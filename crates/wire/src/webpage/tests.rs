@@ -1,0 +1,107 @@
+use super::*;
+
+/// A page as content systems make them: frame, article, and what is put between.
+fn page(article: &str) -> String {
+    format!(
+        "<!doctype html><html lang=de-AT><head><title>Hochwasser im Norden | Der Bote</title>\
+         <meta property=og:site_name content='Der Bote'><link rel=canonical href=/nord/hochwasser></head><body>\
+         <header><nav><ul><li><a href=/>Start</a><li><a href=/sport>Sport</a></ul></nav></header>\
+         <main><article><h1>Hochwasser im Norden</h1>{article}</article></main>\
+         <aside class=related><h3><a href=/a>Sturm im Süden deckt Dächer ab</a></h3><p>Auch im Süden des Landes hat \
+         das Wetter in der Nacht auf Samstag schwere Schäden angerichtet, wie die Feuerwehr sagt.</p></aside>\
+         <footer><p>Alle Rechte vorbehalten. Nachdruck nur mit Erlaubnis des Verlags, auch in Auszügen und im Netz.\
+         </p></footer></body></html>"
+    )
+}
+
+const FIRST: &str = "Nach zwei Tagen Regen sind im Norden mehrere Flüsse über die Ufer getreten, Straßen und Keller \
+                     stehen unter Wasser.";
+const SECOND: &str = "Die Feuerwehr rückte mehr als hundert Mal aus, sagte ein Sprecher am Freitag, verletzt wurde \
+                      nach seinen Worten niemand.";
+
+fn read(article: &str) -> Extracted {
+    extract(&page(article), Some("https://bote.example/x"))
+}
+
+#[test]
+fn the_text_is_told_apart_from_the_frame_of_the_page() {
+    let found = read(&format!("<p>{FIRST}</p><h2>Kein Ende</h2><p>{SECOND}</p>"));
+    assert_eq!(found.text, format!("{FIRST}\nKein Ende\n{SECOND}"));
+    assert_eq!(found.body.plain_text(), found.text);
+}
+
+#[test]
+fn what_stands_between_the_paragraphs_is_left_out_and_said() {
+    let found = read(&format!(
+        "<p>{FIRST}</p><div class='newsletter-box'><p>Jeden Morgen das Wichtigste in Ihrem Postfach, kostenlos und \
+         jederzeit zu kündigen: unser Newsletter.</p></div><ul class=share-bar><li>Teilen</ul><p>{SECOND}</p>"
+    ));
+    assert_eq!(found.text, format!("{FIRST}\n{SECOND}"));
+    let excerpts = found.dropped.iter().map(|left| left.excerpt.as_str()).collect::<Vec<_>>();
+    assert!(excerpts.contains(&"Teilen"), "{excerpts:?}");
+}
+
+#[test]
+fn a_picture_stays_with_its_caption_which_is_not_text() {
+    let found = read(&format!(
+        "<p>{FIRST}</p><figure><img data-src=/b.jpg src='data:image/gif;base64,R0' alt=Flut><figcaption>Die Flut am \
+         Morgen</figcaption></figure><p>{SECOND}</p>"
+    ));
+    assert_eq!(found.text, format!("{FIRST}\n{SECOND}"));
+    assert_eq!(found.media.len(), 1);
+    assert_eq!(found.media[0].url, "https://bote.example/b.jpg");
+    assert_eq!(found.media[0].caption, "Die Flut am Morgen");
+    assert_eq!(found.body.assets().len(), 1);
+}
+
+#[test]
+fn head_and_markup_say_what_there_is_to_say() {
+    let found = read(&format!(
+        "<p class=byline>Von <a rel=author>Ada Berg</a> und Bo Tal</p><time datetime=2024-05-03T10:00+02:00></time>\
+         <p>{FIRST}</p><p>{SECOND}</p>"
+    ));
+    assert_eq!(found.headline.as_deref(), Some("Hochwasser im Norden"));
+    assert_eq!(found.published.map(|at| at.to_string()).as_deref(), Some("2024-05-03T10:00:00+02:00"));
+    assert_eq!(found.language.as_ref().map(Language::as_str), Some("de-AT"));
+    assert_eq!(found.address.as_deref(), Some("https://bote.example/nord/hochwasser"));
+    assert_eq!(found.site.as_deref(), Some("Der Bote"));
+    assert_eq!(found.authors, ["Ada Berg"]);
+    assert_eq!(found.text, format!("{FIRST}\n{SECOND}"));
+}
+
+#[test]
+fn linked_data_outweighs_the_markup() {
+    let found = read(&format!(
+        "<script type='application/ld+json'>{{\"@context\":\"https://schema.org\",\"@graph\":[{{\"@type\":\"Person\",\
+         \"@id\":\"#ada\",\"name\":\"Ada Berg\"}},{{\"@type\":\"NewsArticle\",\"headline\":\"Flut &amp; Sturm\",\
+         \"author\":[{{\"@id\":\"#ada\"}},\"Bo Tal\"],\"datePublished\":\"2024-05-03T08:00:00Z\",\"image\":{{\"url\":\
+         \"/lead.jpg\",\"creditText\":\"Foto: Cy\"}},\"license\":\"https://creativecommons.org/licenses/by/4.0/\"}}]}}\
+         </script><p>{FIRST}</p><p>{SECOND}</p>"
+    ));
+    assert_eq!(found.headline.as_deref(), Some("Flut & Sturm"));
+    assert_eq!(found.authors, ["Ada Berg", "Bo Tal"]);
+    assert_eq!(found.published.map(|at| at.to_string()).as_deref(), Some("2024-05-03T08:00:00Z"));
+    let lead = &found.media[0];
+    assert_eq!(
+        (lead.url.as_str(), lead.credit.as_str(), lead.lead),
+        ("https://bote.example/lead.jpg", "Foto: Cy", true)
+    );
+    assert_eq!(found.licence.as_deref(), Some("https://creativecommons.org/licenses/by/4.0/"));
+}
+
+#[test]
+fn a_page_without_an_article_has_no_text() {
+    assert_eq!(extract("", None).text, "");
+    assert_eq!(extract("<ul><li><a href=/a>Eins</a><li><a href=/b>Zwei</a></ul>", None).text, "");
+}
+
+#[test]
+fn no_page_is_too_hostile() {
+    for piece in
+        ["<div>", "<p><b>", "<a><table>", "<h1><a>x", "<li>x</ul>", "<article><p>", "<!--", "&", "<x y='"]
+    {
+        let _ = extract(&piece.repeat(20_000), None);
+    }
+    let deep = "[".repeat(100_000);
+    let _ = extract(&format!("<script type='application/ld+json'>{deep}</script>{}", page("x")), None);
+}
