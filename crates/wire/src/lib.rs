@@ -8,9 +8,11 @@ pub mod body;
 pub mod charset;
 mod error;
 mod format;
+pub mod media_topics;
 mod parse;
 pub mod webpage;
 pub mod wordpress;
+pub mod xml;
 
 pub use error::Error;
 pub use format::Format;
