@@ -13,6 +13,8 @@ pub struct Hints<'a> {
     pub url: Option<&'a Url>,
     /// The media type it came with, with its character set.
     pub content_type: Option<&'a str>,
+    /// The sender's time zone, for times written without one; UTC where it is not known.
+    pub zone: Option<&'a jiff::tz::TimeZone>,
 }
 
 /// What was in a file.
