@@ -11,6 +11,7 @@ mod format;
 mod iptc;
 pub mod iso_time;
 pub mod media_topics;
+pub mod ninjs;
 pub mod nitf;
 mod parse;
 pub mod webpage;

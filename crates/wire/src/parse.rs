@@ -4,7 +4,7 @@ use newsroom::wire_item::{Fault, WireItem};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Error, Format};
+use crate::{Error, Format, ninjs};
 
 /// What is known of a file beside its bytes. All of it is only believed where the bytes leave it open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,11 +28,19 @@ pub struct Parsed {
     pub faults: Vec<Fault>,
 }
 
+/// How a format is recognised, and how it is read.
+type Reader = (fn(&[u8]) -> bool, fn(&[u8], &Hints<'_>) -> Result<Parsed, Error>);
+
+/// The formats, those that cannot be taken for another first.
+const READERS: [Reader; 1] = [(ninjs::looks_like, ninjs::read)];
+
 /// Reads a file.
 ///
 /// # Errors
 /// When it is of no known format, or so broken or hostile that nothing can be taken from it.
 pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, Error> {
-    let _ = (bytes, hints);
-    Err(Error::new(Format::Text, "no format is read yet"))
+    match READERS.iter().find(|(looks_like, _)| looks_like(bytes)) {
+        Some((_, read)) => read(bytes, hints),
+        None => Err(Error::new(Format::Text, "this is none of the formats that can be read")),
+    }
 }
