@@ -62,6 +62,13 @@ pub struct Media {
     pub lead: bool,
 }
 
+impl Media {
+    /// Whether it is something to look at that stands still.
+    pub fn is_picture(&self) -> bool {
+        matches!(self.kind, MediaType::Picture | MediaType::Graphic)
+    }
+}
+
 /// What a file is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

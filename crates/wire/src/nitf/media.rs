@@ -1,10 +1,11 @@
 //! `media`: pictures, sounds and films
 //! ([NITF, media](https://iptc.org/std/NITF/3.6/documentation/nitf-documentation.html)).
 
-use newsroom::wire_item::{Media, MediaType, WireItem};
+use newsroom::wire_item::{Media, MediaType};
 use url::Url;
 
 use super::body;
+use crate::inline::complete_url;
 use crate::xml::Node;
 
 /// A `media` element; of several references the largest. Nothing where it has none.
@@ -69,25 +70,5 @@ fn kind(content_type: &str, source: &str) -> MediaType {
         "mp4" | "mov" | "mpg" | "mpeg" | "webm" => MediaType::Video,
         "mp3" | "wav" | "m4a" | "ogg" => MediaType::Audio,
         _ => MediaType::File,
-    }
-}
-
-/// An address, absolute where that can be known.
-pub(super) fn complete_url(source: &str, base: Option<&Url>) -> String {
-    match (Url::parse(source), base) {
-        (Ok(url), _) => url.into(),
-        (Err(_), Some(base)) => base.join(source).map_or_else(|_| source.to_owned(), String::from),
-        (Err(_), None) => source.to_owned(),
-    }
-}
-
-/// Puts what is known of media in the place the text gave them; those the text does not show are added.
-pub(super) fn complete(item: &mut WireItem, media: Vec<Media>) {
-    for (number, mut one) in media.into_iter().enumerate() {
-        one.lead = number == 0 && matches!(one.kind, MediaType::Picture | MediaType::Graphic);
-        match item.media.iter_mut().find(|known| known.url == one.url) {
-            Some(known) => *known = one,
-            None => item.media.push(one),
-        }
     }
 }

@@ -14,7 +14,8 @@ mod tests;
 use newsroom::wire_item::WireItem;
 use url::Url;
 
-use crate::body::put_html;
+use crate::inline::Text;
+use crate::iptc;
 use crate::xml::{self, Node, Tree};
 use crate::{Error, Format, Hints, Parsed};
 
@@ -61,7 +62,10 @@ pub(crate) fn item(nitf: Node<'_>, hints: &Hints<'_>) -> WireItem {
             body::read_head(&mut item, head);
         }
         let url = item.url.as_deref().and_then(|url| Url::parse(url).ok());
-        put_body(&mut item, body, url.as_ref().or(hints.url));
+        let base = url.as_ref().or(hints.url);
+        let mut text = Text::default();
+        push_body(&mut text, body, base);
+        text.put(&mut item, base);
     }
     if item.headline.is_empty() {
         item.headline = nitf.at("head/title").map(Node::line_of_text).unwrap_or_default();
@@ -85,9 +89,9 @@ fn language(nitf: Node<'_>) -> Option<&str> {
     nitf.language().or(body.and_then(Node::own_language)).or(content.and_then(Node::own_language)).or(inner)
 }
 
-/// Puts the text of a `body` (or of what stands for one) into an item, with the pictures in it.
-pub(crate) fn put_body(item: &mut WireItem, body: Node<'_>, base: Option<&Url>) {
-    let mut markup = markup::Markup::new(base);
+/// Adds the text of a `body` (or of what stands for one), with the pictures in it.
+pub(crate) fn push_body(text: &mut Text, body: Node<'_>, base: Option<&Url>) {
+    let mut markup = markup::Markup { base, text };
     match body.child("body.content") {
         Some(_) => body.all("body.content").for_each(|content| markup.content(content)),
         None => markup.content(body),
@@ -95,12 +99,30 @@ pub(crate) fn put_body(item: &mut WireItem, body: Node<'_>, base: Option<&Url>) 
     if let Some(end) = body.child("body.end") {
         markup.end(end);
     }
-    put_html(item, &markup.html, base);
-    media::complete(item, markup.media);
-    for (kind, note) in markup.notes {
-        crate::iptc::add_note(item, kind, &note);
+}
+
+/// Says what a document inside another format says of itself, where that format has not said it.
+pub(crate) fn fill(item: &mut WireItem, nitf: Node<'_>) {
+    let Some(head) = nitf.at("body/body.head") else { return };
+    let mut inner = WireItem::default();
+    body::read_head(&mut inner, head);
+    iptc::set(&mut item.headline, inner.headline);
+    iptc::set(&mut item.subheadline, inner.subheadline);
+    iptc::set(&mut item.standfirst, inner.standfirst);
+    iptc::set(&mut item.byline, inner.byline);
+    if item.contributors.is_empty() {
+        item.contributors = inner.contributors;
     }
-    for (line, what) in markup.faults {
-        item.fault(Some(line), what);
+    match (&mut item.dateline, inner.dateline) {
+        (Some(line), Some(inner)) => {
+            iptc::set(&mut line.text, inner.text);
+            iptc::set(&mut line.city, inner.city);
+            iptc::set(&mut line.country, inner.country);
+        }
+        (line @ None, inner) => *line = inner,
+        (Some(_), None) => {}
+    }
+    for note in inner.notes {
+        iptc::add_note(item, note.kind, &note.text);
     }
 }
