@@ -10,6 +10,8 @@ pub(super) struct Block {
     pub(super) start: NodeId,
     /// The first node behind it.
     pub(super) end: NodeId,
+    /// The first node behind its last words.
+    pub(super) last: NodeId,
     /// The block element it stands in.
     pub(super) holder: NodeId,
     /// Where its words stand in [`Blocks::text`].
@@ -176,6 +178,7 @@ impl Cutter<'_, '_> {
             Block {
                 start: id,
                 end: id,
+                last: id,
                 holder: self.holder,
                 text: (start, start),
                 letters: 0,
@@ -191,7 +194,7 @@ impl Cutter<'_, '_> {
         }
         let letters = letters(&self.blocks.text[start..]);
         current.letters += letters;
-        current.end = id + 1;
+        current.last = id + 1;
         if self.links > 0 {
             current.linked += letters;
         }

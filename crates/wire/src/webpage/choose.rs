@@ -1,8 +1,16 @@
 //! Which blocks are the article.
+//!
+//! First the names that elements have are handed down to the blocks in them, then the element is found that holds
+//! the article (`container`), and then each block in it is judged by itself and by its neighbours (`judge`).
 
 use super::blocks::{Block, Blocks};
 use super::markup::{NodeId, Page, ROOT, Tag};
 use super::names::Names;
+
+mod container;
+mod judge;
+mod phrases;
+mod teasers;
 
 /// What is decided about a page.
 #[derive(Debug)]
@@ -36,65 +44,50 @@ pub(super) enum Verdict {
     /// It is the headline, or what stands above it.
     #[error("it is the headline")]
     Headline,
+    /// It introduces the text.
+    #[error("it is the standfirst")]
+    Standfirst,
     /// It says who wrote it, or when.
     #[error("it says who wrote the text, or when")]
     Byline,
     /// It is said of a picture.
     #[error("it is said of a picture")]
     Caption,
+    /// It is a post of another site, which the document has as such.
+    #[error("it is a post of another site")]
+    Embedded,
+    /// It is said to readers and not of the matter: to subscribe, to read on, to follow.
+    #[error("it speaks to the reader and not of the matter")]
+    Appeal,
+    /// It stands before the first or after the last paragraph and is none itself.
+    #[error("it stands beside the text and is no paragraph")]
+    Beside,
+}
+
+impl Verdict {
+    /// Whether its words are words of the text.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Verdict::Kept | Verdict::Embedded)
+    }
+}
+
+/// What a page says of its article, as far as it helps to find it.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    /// Titles and headlines.
+    pub(super) titles: Vec<String>,
+    /// Descriptions.
+    pub(super) descriptions: Vec<String>,
 }
 
 /// Finds the article in a page.
-pub(super) fn choose(page: &Page<'_>, blocks: &mut Blocks) -> Choice {
+pub(super) fn choose(page: &Page<'_>, blocks: &mut Blocks, hints: &Hints) -> Choice {
     let prose = blocks.sums(page.len(), |_, block| if is_prose(block) { block.letters as i32 } else { 0 });
     let names = inherit_names(page, blocks, &prose);
-    let teasers = teasers(page, blocks);
-    let in_row = in_row(page, blocks);
-    let sums = blocks.sums(page.len(), |place, block| {
-        if teasers[place] {
-            return -10;
-        }
-        weight(block, blocks.words(block)) * if in_row[place] { 4 } else { 1 } / 4
-    });
-    let below = |id: NodeId| sums[page.node(id).end as usize] - sums[id as usize];
-    let mut best = ROOT;
-    for (id, node) in page.below(ROOT) {
-        if (node.tag.is_block() || node.tag == Tag::Other) && below(id) >= below(best) {
-            best = id;
-        }
-    }
-    let (start, end) = (best, page.node(best).end);
-    let verdicts = blocks
-        .all
-        .iter()
-        .zip(&teasers)
-        .map(|(block, teaser)| {
-            if block.start < start || block.start >= end {
-                return Verdict::Outside;
-            }
-            if *teaser {
-                return Verdict::Teaser;
-            }
-            if page.node(block.holder).tag == Tag::H1 {
-                return Verdict::Headline;
-            }
-            if block.names.any(Names::JUNK) {
-                Verdict::Named
-            } else if block.names.any(Names::CAPTION) {
-                Verdict::Caption
-            } else if block.names.any(Names::BYLINE.with(Names::DATE)) && block.letters < 100 {
-                Verdict::Byline
-            } else if block.linked * 2 > block.letters
-                && block.letters < 150
-                && page.node(block.holder).tag != Tag::P
-            {
-                Verdict::Links
-            } else {
-                Verdict::Kept
-            }
-        })
-        .collect();
-    Choice { container: best, verdicts, names }
+    let teasers = teasers::find(page, blocks);
+    let container = container::find(page, blocks, &teasers);
+    let verdicts = judge::judge(page, blocks, &teasers, container, hints);
+    Choice { container, verdicts, names }
 }
 
 /// Gives each block what the elements around it say, except those that hold most of the page's prose: what
@@ -114,57 +107,21 @@ fn inherit_names(page: &Page<'_>, blocks: &mut Blocks, prose: &[i32]) -> Vec<Nam
             if holds_headline || share > 85 {
                 own = own.only(Names::BODY);
             } else if share > 40 {
-                own = own.only(Names::BODY.with(Names::FRAME).with(Names::COMMENTS));
+                own = own.only(Names::BODY.with(Names::NOTICE).with(Names::COMMENTS));
             }
+            blocks.names[id as usize] = own;
         }
         inherited[id as usize] = inherited[node.parent as usize].with(own);
     }
     for block in &mut blocks.all {
-        block.names = inherited[block.start as usize];
+        block.names = inherited[block.holder as usize];
+        // What is within the block says something of all of it only if it reaches from its beginning to its end.
+        let inside = page.ancestors(block.start).take_while(|id| *id > block.holder);
+        for id in inside.filter(|id| page.node(*id).end >= block.last) {
+            block.names = block.names.with(blocks.names[id as usize]);
+        }
     }
     inherited
-}
-
-/// Which blocks announce other articles: a heading that is a link, with what stands beside it.
-fn teasers(page: &Page<'_>, blocks: &Blocks) -> Vec<bool> {
-    let mut found = vec![false; blocks.all.len()];
-    let count = blocks.sums(page.len(), |_, block| i32::from(is_prose(block)));
-    for place in 0..blocks.all.len() {
-        let block = &blocks.all[place];
-        let holder = page.node(block.holder).tag;
-        let heading = holder.is_heading() || block.names.any(Names::HEADLINE);
-        if !heading || block.linked * 5 < block.letters * 4 {
-            continue;
-        }
-        let mut card = block.holder;
-        for above in page.ancestors(block.holder).take(4) {
-            let node = page.node(above);
-            if count[node.end as usize] - count[above as usize] > 1
-                || matches!(node.tag, Tag::Body | Tag::Main)
-            {
-                break;
-            }
-            card = above;
-        }
-        let (start, end) = (card, page.node(card).end);
-        for (other, is_teaser) in blocks.all.iter().zip(&mut found).skip(place.saturating_sub(8)).take(24) {
-            *is_teaser |= other.start >= start && other.start < end;
-        }
-    }
-    found
-}
-
-/// Which blocks stand beside other prose in the same element.
-fn in_row(page: &Page<'_>, blocks: &Blocks) -> Vec<bool> {
-    let mut counts = std::collections::HashMap::<NodeId, u32>::new();
-    let parent = |block: &Block| match page.node(block.holder).tag {
-        Tag::P => page.node(block.holder).parent,
-        _ => block.holder,
-    };
-    for block in blocks.all.iter().filter(|block| is_prose(block)) {
-        *counts.entry(parent(block)).or_default() += 1;
-    }
-    blocks.all.iter().map(|block| counts.get(&parent(block)).is_some_and(|count| *count > 1)).collect()
 }
 
 /// Whether it is long enough to be a paragraph of a text.
@@ -175,20 +132,6 @@ fn is_prose(block: &Block) -> bool {
 /// Whether it ends as a sentence does.
 fn ends_sentence(words: &str) -> bool {
     words
-        .trim_end_matches(['"', '”', '“', '»', '«', '’', '\'', ')', '」'])
-        .ends_with(['.', '!', '?', '…', '。', ':'])
-}
-
-fn weight(block: &Block, words: &str) -> i32 {
-    let letters = block.letters as i32;
-    if block.names.any(Names::JUNK) {
-        return -(letters / 3 + 5).min(40);
-    }
-    if block.linked * 2 > block.letters {
-        return -(letters / 2 + 5).min(40);
-    }
-    if block.letters >= 60 || block.letters >= 20 && ends_sentence(words) {
-        return letters - 2 * block.linked as i32;
-    }
-    -(letters / 2 + 3).min(20)
+        .trim_end_matches(['"', '”', '“', '»', '«', '’', '\'', ')', '」', '』', ' '])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '।', '۔', '؟'])
 }

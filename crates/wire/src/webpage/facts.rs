@@ -5,7 +5,7 @@ use newsroom::language::Language;
 use url::Url;
 
 use super::blocks::Blocks;
-use super::choose::Choice;
+use super::choose::{Choice, Verdict};
 use super::linked_data::LinkedData;
 use super::markup::{NodeId, Page, ROOT, Tag};
 use super::meta::{self, Meta};
@@ -192,8 +192,18 @@ impl Facts<'_, '_> {
         })
     }
 
+    /// The lines between headline and text, else what the page says it is about.
+    pub(super) fn standfirst(&self) -> Option<String> {
+        let verdicts = self.blocks.all.iter().zip(&self.choice.verdicts);
+        let printed: Vec<&str> = verdicts
+            .filter(|(_, verdict)| **verdict == Verdict::Standfirst)
+            .map(|(block, _)| self.blocks.words(block))
+            .collect();
+        if printed.is_empty() { self.description() } else { Some(printed.join("\n")) }
+    }
+
     /// What the page says it is about, in a sentence or two.
-    pub(super) fn description(&self) -> Option<String> {
+    fn description(&self) -> Option<String> {
         let meta =
             self.meta.first(&["og:description", "description", "dc.description", "twitter:description"]);
         meta.map(str::to_owned).or_else(|| self.data.description.clone())

@@ -24,9 +24,11 @@ pub use moment::Moment;
 
 use crate::body;
 use blocks::Blocks;
-use choose::Verdict;
+use choose::{Hints, Verdict};
 use facts::Facts;
+use linked_data::LinkedData;
 use markup::Page;
+use meta::Meta;
 
 /// The article of a page and what the page says of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -87,8 +89,8 @@ pub fn extract(html: &str, address: Option<&str>) -> Extracted {
     let page = Page::parse(html);
     let mut blocks = Blocks::of(&page);
     let data = linked_data::read(&page);
-    let meta = meta::Meta::of(&page);
-    let choice = choose::choose(&page, &mut blocks);
+    let meta = Meta::of(&page);
+    let choice = choose::choose(&page, &mut blocks, &hints(&page, &data, &meta));
     let address = address.and_then(|address| Url::parse(address).ok());
     let base = match (&meta.base, &address) {
         (Some(base), Some(address)) => address.join(base).ok(),
@@ -112,7 +114,7 @@ pub fn extract(html: &str, address: Option<&str>) -> Extracted {
     let mut dropped = Vec::new();
     for (block, verdict) in blocks.all.iter().zip(&choice.verdicts) {
         match verdict {
-            Verdict::Kept => {
+            Verdict::Kept | Verdict::Embedded => {
                 if !text.is_empty() {
                     text.push('\n');
                 }
@@ -134,7 +136,7 @@ pub fn extract(html: &str, address: Option<&str>) -> Extracted {
         modified: facts.modified(),
         address: facts.address(),
         site: facts.site(),
-        standfirst: facts.description(),
+        standfirst: facts.standfirst(),
         copyright: facts.copyright(),
         licence: facts.licence(),
         language: item.language,
@@ -142,6 +144,21 @@ pub fn extract(html: &str, address: Option<&str>) -> Extracted {
         body: item.body,
         text,
         dropped,
+    }
+}
+
+/// What the page says that helps to find the article.
+fn hints(page: &Page<'_>, data: &LinkedData, meta: &Meta) -> Hints {
+    let owned = |line: Option<&str>| line.map(str::to_owned);
+    let titles = [data.headline.clone(), owned(meta.first(&["og:title"])), meta::title(page)];
+    let descriptions = [
+        data.description.clone(),
+        owned(meta.first(&["og:description"])),
+        owned(meta.first(&["description"])),
+    ];
+    Hints {
+        titles: titles.into_iter().flatten().collect(),
+        descriptions: descriptions.into_iter().flatten().collect(),
     }
 }
 

@@ -49,6 +49,15 @@ impl Names {
     /// Sound or film.
     pub(super) const PLAYER: Names = Names(1 << 17);
 
+    /// Notes on cookies and data, windows that lie over the page.
+    pub(super) const NOTICE: Names = Names(1 << 18);
+    /// A picture and what belongs to it.
+    pub(super) const PICTURE: Names = Names(1 << 19);
+    /// A box with facts beside the text.
+    pub(super) const BOX: Names = Names(1 << 20);
+    /// A post of another site.
+    pub(super) const EMBED: Names = Names(1 << 21);
+
     /// Parts that are never the text of an article.
     pub(super) const JUNK: Names = Names(
         Names::COMMENTS.0
@@ -61,7 +70,9 @@ impl Names {
             | Names::TOPICS.0
             | Names::HIDDEN.0
             | Names::BIOGRAPHY.0
-            | Names::PLAYER.0,
+            | Names::PLAYER.0
+            | Names::NOTICE.0
+            | Names::BOX.0,
     );
 
     /// Whether they say any of these.

@@ -50,7 +50,7 @@ fn kept(blocks: &Blocks, choice: &Choice, page: &Page<'_>) -> Kept {
     let nodes = page.len() as usize;
     let mut texts = vec![false; nodes];
     for (block, verdict) in blocks.all.iter().zip(&choice.verdicts) {
-        if matches!(verdict, Verdict::Kept | Verdict::Caption) {
+        if matches!(verdict, Verdict::Kept | Verdict::Caption | Verdict::Embedded) {
             texts[block.start as usize..block.end as usize].fill(true);
         }
     }

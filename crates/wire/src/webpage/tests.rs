@@ -105,3 +105,72 @@ fn no_page_is_too_hostile() {
     let deep = "[".repeat(100_000);
     let _ = extract(&format!("<script type='application/ld+json'>{deep}</script>{}", page("x")), None);
 }
+
+#[test]
+fn the_standfirst_is_not_the_text() {
+    let lead = "Im Norden stehen Straßen unter Wasser, und der Regen hört nicht auf.";
+    let found =
+        read(&format!("<p class=vorspann>{lead}</p><p>{FIRST}</p><p>{SECOND}</p><p>{FIRST} {SECOND}</p>"));
+    assert!(found.text.starts_with(FIRST), "{}", found.text);
+    assert_eq!(found.standfirst.as_deref(), Some(lead));
+}
+
+#[test]
+fn a_text_that_is_named_like_a_standfirst_is_the_text() {
+    let found = read(&format!("<div class=description><p>{FIRST}</p><p>{SECOND}</p></div>"));
+    assert_eq!(found.text, format!("{FIRST}\n{SECOND}"));
+}
+
+#[test]
+fn words_to_the_reader_are_left_out() {
+    let found = read(&format!(
+        "<p>{FIRST}</p><p><strong>Lesen Sie auch: <a href=/b>Wie der Süden sich schützt</a></strong></p><p>{SECOND}</p>\
+         <p><em>Abonnieren Sie unseren <a href=/n>Newsletter</a>.</em></p><h3>Mehr</h3>"
+    ));
+    assert_eq!(found.text, format!("{FIRST}\n{SECOND}"));
+}
+
+#[test]
+fn a_second_article_below_is_another() {
+    let both = page(&format!("<p>{FIRST}</p><p>{SECOND}</p>")).replace(
+        "</main>",
+        &format!(
+            "<article><h1>Sturm im Süden</h1><p>Im Süden {SECOND}</p><p>Im Süden {FIRST}</p></article></main>"
+        ),
+    );
+    assert_eq!(extract(&both, None).text, format!("{FIRST}\n{SECOND}"));
+}
+
+#[test]
+fn announcements_of_other_articles_are_left_out() {
+    let card = "<div><h3><a href=/c>Der Süden atmet auf</a></h3><p>Nach dem Sturm vom Samstag wird im Süden \
+                aufgeräumt, und die Bahn fährt wieder nach Plan, hieß es.</p></div>";
+    let found = read(&format!("<p>{FIRST}</p>{card}<p>{SECOND}</p>{card}{card}"));
+    assert_eq!(found.text, format!("{FIRST}\n{SECOND}"));
+}
+
+#[test]
+fn a_post_of_another_site_is_an_embed_with_its_words() {
+    let found = read(&format!(
+        "<p>{FIRST}</p><blockquote class=twitter-tweet><p>Der Damm hält.</p>— Ada Berg <a \
+         href='https://twitter.com/ada/status/123'>May 3</a></blockquote><p>{SECOND}</p>"
+    ));
+    assert!(found.text.contains("Der Damm hält."), "{}", found.text);
+    assert!(found.body.to_json().contains("\"embed\""), "{}", found.body.to_json());
+}
+
+#[test]
+fn names_that_hold_the_whole_article_say_nothing_of_it() {
+    let found = read(&format!("<div class='related-sidebar'><p>{FIRST}</p><p>{SECOND}</p></div>"));
+    assert_eq!(found.text, format!("{FIRST}\n{SECOND}"));
+}
+
+#[test]
+fn a_note_on_cookies_may_be_longer_than_the_article() {
+    let note =
+        "Wir und unsere Partner speichern Daten auf Ihrem Gerät, um Inhalte zu messen und zu verbessern. "
+            .repeat(8);
+    let whole = page(&format!("<p>{FIRST}</p><p>{SECOND}</p>"))
+        .replace("<footer>", &format!("<div class=cookie-consent><p>{note}</p><p>{note}</p></div><footer>"));
+    assert_eq!(extract(&whole, None).text, format!("{FIRST}\n{SECOND}"));
+}
