@@ -13,6 +13,7 @@ mod iptc;
 pub mod iso_time;
 pub mod media_topics;
 pub mod newsml1;
+pub mod newsml_g2;
 pub mod ninjs;
 pub mod nitf;
 mod parse;
