@@ -13,6 +13,7 @@ mod names;
 mod package;
 mod planning;
 mod rights;
+pub mod rules;
 
 #[cfg(test)]
 mod tests;
@@ -28,9 +29,9 @@ use names::Names;
 /// The namespace of NewsML-G2 and of all standards of its family.
 pub const NAMESPACE: &str = "http://iptc.org/std/nar/2006-10-01/";
 
-/// The items there are.
-const ITEMS: [&str; 6] =
-    ["newsItem", "packageItem", "planningItem", "conceptItem", "knowledgeItem", "catalogItem"];
+/// The items there are; a catalog is often sent without the item it would stand in.
+const ITEMS: [&str; 7] =
+    ["newsItem", "packageItem", "planningItem", "conceptItem", "knowledgeItem", "catalogItem", "catalog"];
 
 /// Reads a document.
 ///
@@ -61,6 +62,9 @@ pub fn read_tree(tree: &Tree, hints: &Hints<'_>) -> Result<Parsed, Error> {
         return Err(Error::at(Format::NewsmlG2, root.line(), cause));
     }
     let mut parsed = Parsed { format: Format::NewsmlG2, items: Vec::new(), faults: tree.faults().to_vec() };
+    if let Some(version) = version(root) {
+        parsed.faults.extend(rules::broken(tree, version));
+    }
     if root.name() != "newsMessage" {
         parsed.items.push(item(root, None, hints));
         return Ok(parsed);
@@ -80,6 +84,14 @@ pub fn read_tree(tree: &Tree, hints: &Hints<'_>) -> Result<Parsed, Error> {
     Ok(parsed)
 }
 
+/// The version a document says it is of, a message by its first item. Without a word it is taken for the newest.
+fn version(root: Node<'_>) -> Option<rules::Version> {
+    let first = root.at("itemSet").and_then(|set| set.children().next());
+    let stated =
+        root.attribute("standardversion").or(first.and_then(|item| item.attribute("standardversion")));
+    rules::Version::parse(stated.unwrap_or("2.35"))
+}
+
 /// What an item is read with.
 struct Reading<'t> {
     hints: &'t Hints<'t>,
@@ -92,7 +104,9 @@ fn item<'t>(node: Node<'t>, header: Option<Node<'t>>, hints: &'t Hints<'t>) -> W
         version: node.attribute("version").map(str::to_owned),
         ..WireItem::default()
     };
-    if item.id.is_empty() {
+    if item.id.is_empty() && node.name() == "catalog" {
+        item.id = node.attribute("url").or(node.attribute("guid")).unwrap_or("catalog").to_owned();
+    } else if item.id.is_empty() {
         item.fault(Some(node.line()), "there is no guid");
     }
     if let Some(header) = header {
@@ -139,7 +153,7 @@ fn kind(node: Node<'_>) -> ItemKind {
         "packageItem" => return ItemKind::Package,
         "planningItem" => return ItemKind::Planning,
         "conceptItem" if concepts::is_event(node) => return ItemKind::Event,
-        "conceptItem" | "knowledgeItem" | "catalogItem" => return ItemKind::Knowledge,
+        "conceptItem" | "knowledgeItem" | "catalogItem" | "catalog" => return ItemKind::Knowledge,
         _ => {}
     }
     let class =
