@@ -4,12 +4,15 @@
 //! [`parse`] takes any file of a format it knows and gives the items in it. No parser fetches anything or needs
 //! a database.
 
+mod agency;
+pub mod anpa;
 pub mod body;
 pub mod charset;
 mod error;
 mod format;
 mod inline;
 mod iptc;
+pub mod iptc7901;
 pub mod iso_time;
 pub mod media_topics;
 pub mod newsml1;

@@ -4,7 +4,7 @@ use newsroom::wire_item::{Fault, WireItem};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Error, Format, ninjs};
+use crate::{Error, Format, anpa, iptc7901, ninjs};
 
 /// What is known of a file beside its bytes. All of it is only believed where the bytes leave it open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,7 +32,11 @@ pub struct Parsed {
 type Reader = (fn(&[u8]) -> bool, fn(&[u8], &Hints<'_>) -> Result<Parsed, Error>);
 
 /// The formats, those that cannot be taken for another first.
-const READERS: [Reader; 1] = [(ninjs::looks_like, ninjs::read)];
+const READERS: &[Reader] = &[
+    (anpa::looks_like, anpa::read),
+    (iptc7901::looks_like, iptc7901::read),
+    (ninjs::looks_like, ninjs::read),
+];
 
 /// Reads a file.
 ///

@@ -18,6 +18,10 @@ const ANPA: [(char, &str); 13] = [
     ('t', "20000563"), // travel
 ];
 
+/// Categories of two letters that German-speaking agencies send in IPTC 7901.
+const DEPARTMENTS: [(&str, &str); 5] =
+    [("ku", "01000000"), ("pl", "11000000"), ("sp", "15000000"), ("vm", "08000000"), ("wi", "04000000")];
+
 /// Names of sections, lower-cased, that no topic has itself.
 const SECTIONS: [(&str, &str); 32] = [
     ("arbeit", "09000000"),
@@ -57,6 +61,11 @@ const SECTIONS: [(&str, &str); 32] = [
 pub(super) fn anpa_category(letter: char) -> Option<&'static str> {
     let letter = letter.to_ascii_lowercase();
     ANPA.iter().find(|(known, _)| *known == letter).map(|(_, digits)| *digits)
+}
+
+pub(super) fn department(code: &str) -> Option<&'static str> {
+    let code = code.to_ascii_lowercase();
+    DEPARTMENTS.iter().find(|(known, _)| *known == code).map(|(_, digits)| *digits)
 }
 
 pub(super) fn section(name: &str) -> Option<&'static str> {

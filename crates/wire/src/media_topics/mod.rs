@@ -116,6 +116,7 @@ fn by_code(scheme: &str, code: &str) -> Option<&'static MediaTopic> {
         (Some(letter), None) if scheme.contains("anpa") => {
             everyday::anpa_category(letter).and_then(by_digits)
         }
+        _ if scheme.contains("iptc7901") => everyday::department(code).and_then(by_digits),
         _ => None,
     }
 }
