@@ -59,6 +59,17 @@ pub fn from_text(text: &str) -> Document {
     document
 }
 
+/// Text with its paragraphs parted by empty lines: where there is none in it, each line is a paragraph, unless the
+/// lines were broken for width.
+pub fn parted(text: &str) -> String {
+    let text = text.trim().replace("\r\n", "\n");
+    let lines: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).collect();
+    let has_gap = lines.contains(&0);
+    let (_, full) = lines.split_last().unwrap_or((&0, &[]));
+    let broken = full.len() > 1 && full.iter().all(|length| (45..90).contains(length));
+    if has_gap || broken { text } else { text.replace('\n', "\n\n") }
+}
+
 /// A document of paragraphs.
 pub fn paragraphs<'a>(texts: impl IntoIterator<Item = &'a str>) -> Document {
     let blocks = texts.into_iter().map(str::trim).filter(|text| !text.is_empty()).map(|text| {

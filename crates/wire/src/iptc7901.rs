@@ -14,11 +14,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use newsroom::wire_item::{Coded, Note, NoteKind, WireItem};
+use newsroom::wire_item::{Coded, WireItem};
 
-use crate::{Error, Format, Hints, Parsed, agency, body, media_topics};
-
-mod heading;
+use crate::agency::heading;
+use crate::{Error, Format, Hints, Parsed, agency, media_topics};
 
 const SOH: char = '\u{1}';
 const STX: char = '\u{2}';
@@ -95,7 +94,7 @@ fn read_message(message: &str, hints: &Hints<'_>) -> Result<WireItem, String> {
     item.id = format!("{}{}{day}", header.source, header.number);
     let (head, text) = heading::split(text);
     heading::put(&mut item, head, hints.zone);
-    put_text(&mut item, text, hints.zone);
+    agency::put_copy(&mut item, text, hints.zone);
     Ok(item)
 }
 
@@ -150,66 +149,6 @@ impl<'a> Header<'a> {
         let code = self.category.to_ascii_lowercase();
         item.subjects.push(media_topics::subject(scheme, &code, ""));
     }
-}
-
-/// The paragraphs of the text, and what stands below it for the editors.
-fn put_text(item: &mut WireItem, text: &str, zone: Option<&TimeZone>) {
-    let mut lines: Vec<&str> = text.lines().collect();
-    let notes = lines.iter().position(|line| agency::starts_notes(line));
-    let notes = notes.map(|place| lines.split_off(place)).unwrap_or_default();
-    put_notes(item, &notes);
-    while let Some(last) = lines.pop() {
-        if last.trim().is_empty() {
-            continue;
-        }
-        if agency::is_sign_off(last.trim()) {
-            item.say_further("sign off", last);
-        } else {
-            lines.push(last);
-        }
-        break;
-    }
-    let text = body::from_text(&lines.join("\n")).plain_text();
-    let mut paragraphs = Vec::new();
-    for paragraph in text.lines() {
-        if let Some(note) = agency::note_of(paragraph) {
-            item.notes.push(note);
-        } else if !agency::put_embargo(item, paragraph, zone) {
-            paragraphs.push(paragraph);
-        }
-    }
-    if let Some(first) = paragraphs.first_mut()
-        && let Some((dateline, rest)) = agency::take_dateline(first)
-    {
-        item.dateline = Some(dateline);
-        *first = rest;
-    }
-    item.body = body::paragraphs(paragraphs);
-}
-
-/// The notebook: a note for each of its headings.
-fn put_notes(item: &mut WireItem, lines: &[&str]) {
-    let mut note = Note { kind: NoteKind::Editorial, text: String::new() };
-    let mut done = Vec::new();
-    for line in lines.iter().map(|line| line.trim().trim_matches(|c: char| c.is_control())) {
-        if agency::is_sign_off(line) {
-            item.say_further("sign off", line);
-            continue;
-        }
-        if agency::starts_notes(line) {
-            continue;
-        }
-        if let Some((kind, title)) = agency::is_note_heading(line) {
-            done.push(std::mem::replace(&mut note, Note { kind, text: title.to_owned() }));
-            continue;
-        }
-        if !line.is_empty() {
-            note.text.push_str(if note.text.is_empty() { "" } else { "\n" });
-            note.text.push_str(line);
-        }
-    }
-    done.push(note);
-    item.notes.extend(done.into_iter().filter(|note| !note.text.is_empty()));
 }
 
 /// `131137 GMT Nov 13`: day, hour and minute, zone, month, year (section 4).

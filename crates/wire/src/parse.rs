@@ -4,7 +4,7 @@ use newsroom::wire_item::{Fault, WireItem};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Error, Format, anpa, iptc7901, ninjs};
+use crate::{Error, Format, anpa, iptc7901, mail, ninjs, text};
 
 /// What is known of a file beside its bytes. All of it is only believed where the bytes leave it open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,7 +35,10 @@ type Reader = (fn(&[u8]) -> bool, fn(&[u8], &Hints<'_>) -> Result<Parsed, Error>
 const READERS: &[Reader] = &[
     (anpa::looks_like, anpa::read),
     (iptc7901::looks_like, iptc7901::read),
+    (mail::looks_like, mail::read),
     (ninjs::looks_like, ninjs::read),
+    // What is nothing else.
+    (text::looks_like, text::read),
 ];
 
 /// Reads a file.

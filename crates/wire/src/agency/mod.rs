@@ -2,15 +2,20 @@
 //! at the end, and character sets of their own. No agency is named here: these are manners of the trade.
 
 mod charset;
+mod copy;
 mod dateline;
 mod embargo;
+pub(crate) mod form;
+pub(crate) mod heading;
 mod notes;
 
 pub(crate) use charset::decode;
+pub(crate) use copy::put_copy;
 pub(crate) use dateline::take_dateline;
 use embargo::{Embargo, embargo_of};
 pub(crate) use embargo::{month_of as month, zone_of as zone};
-pub(crate) use notes::{is_byline, is_note_heading, is_sign_off, note_of, starts_notes};
+pub(crate) use notes::{is_byline, note_of};
+use notes::{is_note_heading, is_sign_off, starts_notes};
 
 use jiff::tz::TimeZone;
 use newsroom::wire_item::{Note, NoteKind, Status, WireItem};
@@ -36,4 +41,12 @@ pub(crate) fn put_embargo(item: &mut WireItem, line: &str, zone: Option<&TimeZon
 pub(crate) fn typographic(text: &str) -> String {
     let text = text.replace("``", "“").replace("''", "”");
     text.replace(" _ ", " — ").replace(" -- ", " — ")
+}
+
+/// A number that is the same for the same bytes, for identifiers where a sender gives none: FNV-1a
+/// ([Fowler, Noll, Vo](http://www.isthe.com/chongo/tech/comp/fnv/)).
+pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

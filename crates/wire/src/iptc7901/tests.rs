@@ -1,4 +1,4 @@
-use newsroom::wire_item::{Relation, Status};
+use newsroom::wire_item::{NoteKind, Relation, Status};
 
 use super::*;
 

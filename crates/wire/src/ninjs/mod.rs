@@ -49,9 +49,9 @@ const NAMES: [&str; 7] = ["uri", "guid", "_id", "itemid", "newsobjectid", "image
 /// As deep as items are looked for in what is around them.
 const DEEPEST: usize = 6;
 
-/// Whether it is a JSON object or list in which an item of news stands.
+/// Whether it is a JSON object or list in which an item of news stands, or would be JSON if it were not broken.
 pub fn looks_like(bytes: &[u8]) -> bool {
-    begins_as_json(bytes) && value(bytes).is_ok_and(|value| !found(&value).is_empty())
+    begins_as_json(bytes) && value(bytes).map_or(true, |value| !found(&value).is_empty())
 }
 
 /// Reads an item, a list of them, or what a system wraps around them.

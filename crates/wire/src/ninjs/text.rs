@@ -75,19 +75,10 @@ pub(super) fn read(item: &mut WireItem, fields: Fields<'_>, base: Option<&Url>) 
     item.words = fields.count(&["wordcount", "word_count"]).or(best.and_then(|piece| piece.words));
     match best {
         Some(piece) if piece.html => body::put_html(item, &piece.value, base),
-        Some(piece) => put_plain(item, &piece.value),
+        Some(piece) => body::put_text(item, &body::parted(&piece.value)),
         None => components(item, fields),
     }
     strip_title(item);
-}
-
-/// Texts without markup part their paragraphs by empty lines, or, if there is none, each by a line.
-fn put_plain(item: &mut WireItem, text: &str) {
-    if text.contains("\n\n") || text.contains("\n\r\n") || !text.contains('\n') {
-        body::put_text(item, text);
-    } else {
-        item.body = body::paragraphs(text.lines());
-    }
 }
 
 /// A text that repeats the headline as its own heading loses it: the article has one.
@@ -118,7 +109,7 @@ fn components(item: &mut WireItem, fields: Fields<'_>) {
     if text.trim_start().starts_with('<') {
         body::put_html(item, &text, None);
     } else {
-        put_plain(item, &text);
+        body::put_text(item, &body::parted(&text));
     }
 }
 

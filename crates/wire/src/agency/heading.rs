@@ -1,4 +1,4 @@
-//! The lines between STX and the text: what kind of version it is, headline, second line, byline.
+//! The lines above a text: what kind of version it is, headline, second line, byline.
 //!
 //! They end at a line that ends with `=`, by which agencies part them from the text, else at the first empty line.
 
@@ -38,7 +38,7 @@ const TAKES: [&str; 22] = [
 ];
 
 /// The lines of the heading, and the text.
-pub(super) fn split(text: &str) -> (Vec<&str>, &str) {
+pub(crate) fn split(text: &str) -> (Vec<&str>, &str) {
     let mut head = Vec::new();
     let mut at = 0;
     let mut gap = None;
@@ -64,7 +64,8 @@ pub(super) fn split(text: &str) -> (Vec<&str>, &str) {
     (head, &text[at..])
 }
 
-pub(super) fn put(item: &mut WireItem, lines: Vec<&str>, zone: Option<&TimeZone>) {
+/// Puts the lines of a heading into an item.
+pub(crate) fn put(item: &mut WireItem, lines: Vec<&str>, zone: Option<&TimeZone>) {
     let mut takes: Vec<&str> = Vec::new();
     let mut headlines: Vec<String> = Vec::new();
     let mut last = "";
