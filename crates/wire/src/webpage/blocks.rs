@@ -223,6 +223,7 @@ fn leaves_out(tag: Tag) -> bool {
         tag,
         Tag::Head
             | Tag::Button
+            | Tag::Label
             | Tag::Select
             | Tag::Template
             | Tag::Datalist

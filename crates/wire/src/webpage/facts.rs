@@ -27,50 +27,51 @@ pub(super) struct Facts<'f, 'a> {
 const LONGEST_NAME: usize = 120;
 
 impl Facts<'_, '_> {
-    /// The headline: as the markup prints it where the data confirms it, else from the data.
+    /// The headline: from the data, from the head, as printed, or the title, in this order; without the name of the
+    /// site at its end.
     pub(super) fn headline(&self) -> Option<String> {
-        let meta = self.meta.first(&["og:title", "dc.title", "dcterms.title", "twitter:title", "title"]);
+        let names =
+            ["og:title", "dc:title", "dc.title", "dcterm:title", "dcterms.title", "title", "twitter:title"];
         let title = meta::title(self.page);
-        let printed = self.printed_headline(meta.or(title.as_deref()));
-        let stated = self.data.headline.clone().or_else(|| meta.map(str::to_owned));
-        let stated = stated.map(|line| without_site(&line, self.site().as_deref()));
-        stated.or(printed).or_else(|| title.map(|line| without_site(&line, self.site().as_deref())))
+        let stated = self.data.headline.as_deref().or_else(|| self.meta.first(&names));
+        let found =
+            stated.map(str::to_owned).or_else(|| self.printed_headline(title.as_deref())).or(title)?;
+        Some(without_site(&found, self.site().as_deref()))
     }
 
-    /// The main heading: the first that shares most of its words with the title of the page, else the only one.
+    /// The first main heading that shares most of its words with the title of the page, or any if there is no title.
     fn printed_headline(&self, title: Option<&str>) -> Option<String> {
-        let headings: Vec<String> = self
-            .page
+        self.page
             .below(ROOT)
             .filter(|(_, node)| node.tag == Tag::H1)
             .take(8)
             .map(|(id, _)| self.page.words(id))
-            .filter(|words| !words.is_empty())
-            .collect();
-        let same = title.and_then(|title| headings.iter().find(|heading| shares_words(heading, title)));
-        same.or_else(|| headings.first().filter(|_| headings.len() == 1)).cloned()
+            .find(|words| !words.is_empty() && title.is_none_or(|title| shares_words(words, title)))
     }
 
-    /// Who wrote it.
+    /// Who wrote it. Where the data name the site itself, whoever the head or the markup names is it.
     pub(super) fn authors(&self) -> Vec<String> {
-        let data = self.data.authors.iter().flat_map(|name| names_in(name)).collect::<Vec<_>>();
-        let meta = || {
-            [
-                "author",
-                "article:author",
-                "dc.creator",
-                "dcterms.creator",
-                "byl",
-                "parsely-author",
-                "sailthru.author",
-            ]
-            .iter()
-            .map(|name| self.meta.all(name).flat_map(names_in).collect::<Vec<_>>())
-            .find(|names| !names.is_empty())
-        };
-        let mut found = if data.is_empty() { meta().unwrap_or_default() } else { data };
+        let names = [
+            "author",
+            "dc:creator",
+            "dc.creator",
+            "dcterm:creator",
+            "dcterms.creator",
+            "article:author",
+            "byl",
+            "parsely-author",
+            "sailthru.author",
+        ];
+        let data = self.data.authors.iter().flat_map(|name| names_in(name)).collect();
+        let meta = names.iter().map(|name| self.meta.all(name).flat_map(names_in).collect::<Vec<_>>());
+        let meta = meta.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+        let stated = [data, meta];
+        let site = self.site();
+        let is_site = |name: &String| site.as_deref().is_some_and(|site| shares_words(site, name));
+        let somebody = stated.iter().find(|names| names.iter().any(|name| !is_site(name))).cloned();
+        let mut found = somebody.unwrap_or_else(|| self.printed_authors());
         if found.is_empty() {
-            found = self.printed_authors();
+            found = stated.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
         }
         let mut seen = std::collections::HashSet::new();
         found.retain(|name| seen.insert(name.to_lowercase()));
@@ -260,10 +261,19 @@ fn names_in(line: &str) -> Vec<String> {
             names.push(String::new());
         }
     }
+    names.iter_mut().for_each(|name| name.truncate(without_code(name).len()));
     names.retain(|name| {
         name.chars().any(char::is_alphabetic) && name.len() <= LONGEST_NAME && !name.contains('@')
     });
     names
+}
+
+/// A name without the letters by which an editor signs: “Ada Berg (abe)”.
+fn without_code(name: &str) -> &str {
+    match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some((rest, code)) if code.len() <= 5 && code.chars().all(char::is_lowercase) => rest.trim_end(),
+        _ => name,
+    }
 }
 
 fn without_preposition(line: &str) -> &str {
@@ -304,7 +314,8 @@ fn shares_words(one: &str, other: &str) -> bool {
 
 /// A title without the name of the site at its end: “Floods in the north | The Daily”.
 fn without_site(line: &str, site: Option<&str>) -> String {
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Soft hyphens are for the page's own columns.
+    let line = line.replace('\u{ad}', "").split_whitespace().collect::<Vec<_>>().join(" ");
     for separator in [" | ", " - ", " – ", " — ", " » ", " :: "] {
         if let Some((rest, last)) = line.rsplit_once(separator)
             && site.is_some_and(|site| {

@@ -109,7 +109,6 @@ pub fn extract(html: &str, address: Option<&str>) -> Extracted {
 
     let mut item = WireItem { language: facts.language(), ..WireItem::default() };
     item.media.extend(lead_picture(&facts));
-    body::put_html(&mut item, &rewrite::rewrite(&page, &blocks, &choice), base.as_ref());
     let mut text = String::new();
     let mut dropped = Vec::new();
     for (block, verdict) in blocks.all.iter().zip(&choice.verdicts) {
@@ -125,6 +124,13 @@ pub fn extract(html: &str, address: Option<&str>) -> Extracted {
                 dropped.push(LeftOut { excerpt: excerpt(blocks.words(block)), reason: other.to_string() })
             }
         }
+    }
+    match data.body.as_deref().filter(|stated| holds_more(stated, &text)) {
+        Some(stated) => {
+            put_stated(&mut item, stated, base.as_ref());
+            text = item.body.plain_text();
+        }
+        None => body::put_html(&mut item, &rewrite::rewrite(&page, &blocks, &choice), base.as_ref()),
     }
     let faults =
         item.faults.into_iter().map(|Fault { what, .. }| LeftOut { excerpt: String::new(), reason: what });
@@ -144,6 +150,22 @@ pub fn extract(html: &str, address: Option<&str>) -> Extracted {
         body: item.body,
         text,
         dropped,
+    }
+}
+
+/// Whether the text that the data state holds much more than the one the markup shows: scripts would write it into
+/// the page, or a wall stands before it.
+fn holds_more(stated: &str, shown: &str) -> bool {
+    let length = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    length(stated) > 300 && length(stated) > 2 * length(shown)
+}
+
+/// Puts the text that the data state into an item: HTML, or lines.
+fn put_stated(item: &mut WireItem, stated: &str, base: Option<&Url>) {
+    if stated.contains("</p>") || stated.contains("<br") {
+        body::put_html(item, stated, base);
+    } else {
+        item.body = body::paragraphs(stated.lines());
     }
 }
 

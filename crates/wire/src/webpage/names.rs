@@ -131,7 +131,7 @@ impl Names {
                 }
                 previous = if is_article_word(word) { ARTICLE } else { Names::NONE };
                 // `has-sidebar`, `no-comments`, `with-ad` are said of what holds the text.
-                if first && matches!(word, "has" | "no" | "with" | "without" | "is" | "hide" | "show") {
+                if first && matches!(word, "has" | "no" | "with" | "without") {
                     first = false;
                     return false;
                 }

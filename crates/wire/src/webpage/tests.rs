@@ -174,3 +174,21 @@ fn a_note_on_cookies_may_be_longer_than_the_article() {
         .replace("<footer>", &format!("<div class=cookie-consent><p>{note}</p><p>{note}</p></div><footer>"));
     assert_eq!(extract(&whole, None).text, format!("{FIRST}\n{SECOND}"));
 }
+
+#[test]
+fn a_text_that_only_the_data_hold_is_read_from_there() {
+    let found = read(&format!(
+        "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Flut\",\"articleBody\":\"{FIRST} \
+         {FIRST}\\n\\n{SECOND} {SECOND}\"}}</script><p>{FIRST}</p><div class=paywall>Jetzt weiterlesen</div>"
+    ));
+    assert_eq!(found.text, format!("{FIRST} {FIRST}\n{SECOND} {SECOND}"));
+}
+
+#[test]
+fn a_gallery_with_linked_titles_does_not_make_the_text_around_it_an_announcement() {
+    let items = "<li>Mehr Aufgaben für zwei</li>".repeat(6);
+    let found = read(&format!(
+        "<p>{FIRST}</p><ul>{items}</ul><p>Alles neu.</p><div><a href=/1><span class=title>Bild 1</span></a></div>"
+    ));
+    assert!(found.text.starts_with(FIRST) && found.text.contains("Mehr Aufgaben für zwei"), "{}", found.text);
+}

@@ -58,7 +58,10 @@ fn by_itself(page: &Page<'_>, blocks: &Blocks, block: &Block, in_picture: bool) 
     if block.names.any(Names::EMBED) && (holder == Tag::Blockquote || in_quotation(page, block)) {
         return Verdict::Embedded;
     }
-    if block.names.any(Names::CAPTION) || in_picture {
+    if block.names.any(Names::EMBED) {
+        return Verdict::Named;
+    }
+    if block.names.any(Names::CAPTION) || in_picture && !holder.is_heading() {
         return Verdict::Caption;
     }
     if block.names.any(Names::BYLINE.with(Names::DATE)) && block.letters < 100 {
@@ -119,7 +122,7 @@ fn before_the_text(
             *verdict = Verdict::Standfirst;
             continue;
         }
-        if is_prose(block) || block.letters >= 30 && ends_sentence(words) {
+        if is_prose(block) || (block.letters >= 30 || tag == Tag::P) && ends_sentence(words) {
             paragraphs += 1;
             if paragraphs > 1 {
                 return;

@@ -5,22 +5,29 @@ use crate::webpage::blocks::{Block, Blocks};
 use crate::webpage::markup::{Page, Tag};
 use crate::webpage::names::Names;
 
+/// How many blocks a card has at most: kicker, heading, byline, date, a few lines, “read more”.
+const LARGEST_CARD: i32 = 8;
+
 /// For each block whether it is one.
 pub(super) fn find(page: &Page<'_>, blocks: &Blocks) -> Vec<bool> {
     let mut found: Vec<bool> =
         blocks.all.iter().map(|block| breaks_off(block, blocks.words(block))).collect();
     let prose = blocks.sums(page.len(), |_, block| i32::from(is_prose(block)));
+    let count = blocks.sums(page.len(), |_, _| 1);
     for place in 0..blocks.all.len() {
         let block = &blocks.all[place];
         if !is_linked_heading(page, block) {
             continue;
         }
-        // The card around a heading that is a link: the largest element that holds one paragraph at most.
+        // The card around a heading that is a link: the largest element that holds one paragraph at most and little else.
         let mut card = block.holder;
         for above in page.ancestors(block.holder).take(4) {
             let node = page.node(above);
             let paragraphs = prose[node.end as usize] - prose[above as usize];
-            if paragraphs > 1 || matches!(node.tag, Tag::Body | Tag::Main) {
+            let blocks_in = count[node.end as usize] - count[above as usize];
+            let is_text =
+                blocks.names[above as usize].any(Names::BODY) || matches!(node.tag, Tag::Body | Tag::Main);
+            if paragraphs > 1 || blocks_in > LARGEST_CARD || is_text {
                 break;
             }
             card = above;
