@@ -1,5 +1,5 @@
-//! Addresses that follow from others by the habits of WordPress, from which sites move in: feeds of
-//! lists, pages of lists, lists of a month, pictures by size, and what is said in the query.
+//! Addresses that follow from others by the habits of WordPress and Ghost, from which sites move in: feeds
+//! of lists, pages of lists, lists of a month, pictures by size, and what is said in the query.
 //! What each thing was called itself is a row of `paths`; here is only what is built on those.
 
 use newsroom::language::Language;
@@ -140,7 +140,8 @@ fn dated(app: &App, asked: &Asked, year: &str, month: Option<&str>, day: Option<
 
 /// A path without what WordPress puts behind it, and whether it asks for the feed of what is left.
 fn base_of(path: &str) -> (&str, bool) {
-    for end in ["/feed", "/feed/rss", "/feed/rss2", "/feed/atom", "/feed/rdf"] {
+    // Ghost's feeds end in “/rss”.
+    for end in ["/feed", "/feed/rss", "/feed/rss2", "/feed/atom", "/feed/rdf", "/rss"] {
         if let Some(base) = path.strip_suffix(end) {
             return (base, true);
         }
@@ -174,8 +175,15 @@ fn date(path: &str) -> Option<(&str, Option<&str>, Option<&str>)> {
     (short && parts.next().is_none()).then_some((year, month, day))
 }
 
-/// `a-300x200.jpg` and `a-scaled.jpg` → `a.jpg`: a size of a picture that its export did not name.
+/// `a-300x200.jpg` and `a-scaled.jpg` → `a.jpg`: a size of a picture that its export did not name. Ghost's
+/// are `/content/images/size/w600/a.jpg` and `/content/images/size/w600/format/webp/a.jpg`.
 fn without_size(path: &str) -> Option<String> {
+    if let Some((before, rest)) = path.split_once("/content/images/size/") {
+        let (_, file) = rest.split_once('/')?;
+        let formatted = file.strip_prefix("format/").and_then(|rest| rest.split_once('/'));
+        let file = formatted.map_or(file, |(_, file)| file);
+        return Some(format!("{before}/content/images/{file}"));
+    }
     let (stem, extension) = path.rsplit_once('.')?;
     let (name, size) = stem.rsplit_once('-')?;
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -191,6 +199,7 @@ mod tests {
     fn what_wordpress_puts_behind_an_address_is_known() {
         assert_eq!(base_of("/category/a/feed"), ("/category/a", true));
         assert_eq!(base_of("/feed/atom"), ("", true));
+        assert_eq!(base_of("/tag/b/rss"), ("/tag/b", true));
         assert_eq!(base_of("/tag/b/page/2"), ("/tag/b", false));
         assert_eq!(base_of("/page/2"), ("", false));
         assert_eq!(base_of("/x/comment-page-3"), ("/x", false));
@@ -206,5 +215,10 @@ mod tests {
         assert_eq!(date("/2022/januar"), None);
         assert_eq!(without_size("/u/a-300x200.jpg").as_deref(), Some("/u/a.jpg"));
         assert_eq!(without_size("/u/a-2x.jpg"), None);
+        for sized in
+            ["/content/images/size/w600/2020/a.jpg", "/content/images/size/w600/format/webp/2020/a.jpg"]
+        {
+            assert_eq!(without_size(sized).as_deref(), Some("/content/images/2020/a.jpg"));
+        }
     }
 }

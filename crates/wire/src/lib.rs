@@ -23,8 +23,14 @@ pub mod nitf;
 mod parse;
 pub mod text;
 pub mod webpage;
-pub mod wordpress;
 pub mod xml;
+
+// Exports of other publishing systems.
+pub mod fate;
+pub mod ghost;
+mod markup;
+pub mod old;
+pub mod wordpress;
 
 pub use error::Error;
 pub use format::Format;

@@ -6,36 +6,51 @@ use anyhow::Result;
 use newsroom::document::html::{MediaRef, PictureRef, Resolve};
 use newsroom::ids::AssetId;
 use newsroom::path::Target;
-use wire::wordpress::content::attachment_of;
-use wire::wordpress::plan::addresses::{Old, without_size};
+use wire::old::Old;
 
 use super::Import;
 
-/// What the library has of the files that were asked for. The key of one is its attachment's
-/// number, or its path on the old site.
+/// What the library has of the files that were asked for. The key of one is its number in the other
+/// system, or its path on the old site.
 pub(super) type Library = HashMap<String, AssetId>;
+
+/// A file that was asked for, with what is said of it where it was.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Asked {
+    pub(super) key: String,
+    pub(super) alt: Option<String>,
+    pub(super) caption: Option<String>,
+}
+
+/// The key of a file by its address and its classes; nothing for one that is not of the old site.
+pub(super) type KeyOf<'a> = &'a dyn Fn(&str, &str) -> Option<String>;
 
 /// Finds files in the library, and notes which it was asked for in vain.
 pub(super) struct Finds<'a> {
+    key: KeyOf<'a>,
     old: Option<&'a Old>,
     library: Option<&'a Library>,
-    pub(super) asked: Vec<String>,
+    pub(super) asked: Vec<Asked>,
 }
 
 impl<'a> Finds<'a> {
     /// Finds what `library` has; nothing without one.
-    pub(super) fn new(old: Option<&'a Old>, library: Option<&'a Library>) -> Finds<'a> {
-        Finds { old, library, asked: Vec::new() }
+    pub(super) fn new(key: KeyOf<'a>, old: Option<&'a Old>, library: Option<&'a Library>) -> Finds<'a> {
+        Finds { key, old, library, asked: Vec::new() }
     }
 
-    fn find(&mut self, src: &str, class: &str) -> Option<AssetId> {
-        let key = match attachment_of(src, class) {
-            Some(id) => id.to_string(),
-            None => newsroom::path::normal(&self.old?.local(src)?),
-        };
+    /// Finds a file by its address and classes; notes what is said of it where it is not found.
+    pub(super) fn find(
+        &mut self,
+        src: &str,
+        class: &str,
+        (alt, caption): (Option<&str>, Option<&str>),
+    ) -> Option<AssetId> {
+        let key = (self.key)(src, class)?;
         let found = self.library.and_then(|library| library.get(&key)).copied();
         if found.is_none() {
-            self.asked.push(key);
+            let (alt, caption) = (alt.map(str::to_owned), caption.map(str::to_owned));
+            self.asked.push(Asked { key, alt, caption });
         }
         found
     }
@@ -43,11 +58,11 @@ impl<'a> Finds<'a> {
 
 impl Resolve for Finds<'_> {
     fn picture(&mut self, picture: &PictureRef<'_>) -> Option<AssetId> {
-        self.find(picture.src, picture.class)
+        self.find(picture.src, picture.class, (picture.alt, picture.caption))
     }
 
     fn media(&mut self, media: &MediaRef<'_>) -> Option<AssetId> {
-        self.find(media.src, "")
+        self.find(media.src, "", (None, media.caption))
     }
 
     /// Links to the site itself become paths, which answer here as they did there.
@@ -62,8 +77,13 @@ impl Resolve for Finds<'_> {
 }
 
 impl Import<'_> {
-    /// What the library has of these files.
-    pub(super) async fn library(&self, asked: impl Iterator<Item = String>) -> Result<Library> {
+    /// What the library has of the files with these keys. A path may have been asked for in another
+    /// size than the library knows: `without_size` says its path without one.
+    pub(super) async fn library(
+        &self,
+        asked: impl Iterator<Item = String>,
+        without_size: fn(&str) -> Option<String>,
+    ) -> Result<Library> {
         let reading = self.newsroom.archive.reading();
         let (mut paths, mut numbers): (Vec<String>, Vec<String>) =
             asked.partition(|key| key.starts_with('/'));

@@ -1,205 +1,175 @@
-//! Moving in from WordPress: what an export holds goes into the archive.
+//! Moving in from other systems: what their exports hold goes into the archive.
 //!
-//! The file is read several times from beginning to end, so that memory stays flat and nothing
-//! refers to what is not there yet: `survey` (what the paper is made of), `terms` and `authors`
-//! (written from it; what has no place is `kept` aside), `media`, `items` with their comments
-//! (`prepare`, `library`, `write`), `last` (menus and addresses of attachments). Each batch is one
-//! transaction with its rows of `imported`.
+//! [`wordpress`] and [`ghost`] say what is in an export and what becomes of it. What they share is here:
+//! batches of prepared texts ([`write`]) are written as one transaction each with their rows of
+//! `imported`, so that an import that was cut off goes on where it was; [`known`] tells which text is
+//! which, [`library`] which file a text shows, [`fill`] gives texts the pictures that came later,
+//! [`places`] writes authors, topics and sections, [`menus`] menus, [`report`] says what did not fit.
 
-mod authors;
 mod fill;
-mod items;
-mod kept;
-mod keys;
-mod last;
+pub(crate) mod ghost;
+mod known;
 mod library;
-mod media;
 mod menus;
-mod prepare;
+mod places;
 mod report;
-mod survey;
-mod terms;
+pub(crate) mod wordpress;
 mod write;
 
-use std::fs::File;
-use std::io::BufReader;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use archive::Files;
 use newsroom::change::{Cause, Way};
+use newsroom::clearance::Clearance;
+use newsroom::document::html::{NoAssets, Options, from_html};
 use newsroom::language::Language;
-use wire::wordpress::plan::addresses::Old;
-use wire::wordpress::plan::terms::Categories;
-use wire::wordpress::{Event, Item, Reader};
 
 use crate::newsroom_folder::Newsroom;
-use crate::progress::Progress;
-use report::Report;
-use survey::Survey;
+use report::{Notes, Report};
+use write::Batch;
 
-/// Items of one transaction.
-const BATCH: usize = 500;
-
-/// A batch with as many bytes of text has no more items, so that memory stays flat.
-const LARGE: usize = 2 << 20;
-
-/// What is to be imported, and how.
-pub(crate) struct Options {
-    /// The export.
-    pub(crate) file: PathBuf,
-    /// A copy of `wp-content/uploads`.
-    pub(crate) media: Option<PathBuf>,
-    /// What categories become.
-    pub(crate) categories: Categories,
-    /// Taxonomies whose terms become no topics.
-    pub(crate) not_topics: Vec<String>,
-    /// Kinds of items, beside posts and pages, that become no articles.
-    pub(crate) not_kinds: Vec<String>,
-    /// Where the whole report goes.
-    pub(crate) report: Option<PathBuf>,
-}
-
-impl Options {
-    /// Whether items of a kind are to be kept aside. Posts and pages never are.
-    fn is_aside(&self, kind: &str) -> bool {
-        !matches!(kind, "post" | "page") && self.not_kinds.iter().any(|aside| aside == kind)
-    }
-}
-
-/// Imports a WordPress export.
-///
-/// # Errors
-/// When the file is no export or cannot be read, or the archive fails; what was written stays and
-/// the same command goes on from there.
-pub(crate) async fn wordpress(newsroom: &Newsroom, files: Files, options: Options) -> Result<()> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&stop);
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            asked.store(true, Ordering::Relaxed);
-        }
-    });
-    let mut report = Report::new(options.report.as_deref())?;
-    let survey = Survey::of(&options, &stop, &mut report)?;
-    let address = [&survey.channel.base_blog_url, &survey.channel.base_site_url, &survey.channel.link]
-        .into_iter()
-        .find(|address| !address.trim().is_empty());
-    let address = address.map_or("", |address| address.trim().trim_end_matches('/')).to_owned();
-    let mut import = Import {
-        newsroom,
-        files,
-        source: format!("wordpress {address}"),
-        old: Old::new(&address),
-        address,
-        options,
-        survey,
-        report,
-        stop,
-        places: terms::Places::default(),
-    };
-    import.keep().await?;
-    import.terms().await?;
-    import.authors().await?;
-    import.media().await?;
-    import.items().await?;
-    import.last().await?;
-    import.report.end()
-}
-
-/// An import under way.
+/// An import under way, whatever it comes from.
 struct Import<'a> {
     newsroom: &'a Newsroom,
     files: Files,
     /// Which site it comes from, as `imported` knows it.
     source: String,
-    address: String,
-    old: Option<Old>,
-    options: Options,
-    survey: Survey,
+    /// The same in words, for the log.
+    from: String,
     report: Report,
-    stop: Arc<AtomicBool>,
-    /// The rows that terms and authors became.
-    places: terms::Places,
+    stop: Stop,
 }
 
 impl Import<'_> {
     fn cause(&self) -> Cause {
-        Cause { who: "import".into(), way: Way::Import, why: format!("from {}", self.address) }
+        Cause { who: "import".into(), way: Way::Import, why: format!("from {}", self.from) }
     }
 
     fn main_language(&self) -> &Language {
         self.newsroom.site.main_language()
     }
 
-    /// The next pass over the file.
-    fn pass(&self, what: &str) -> Result<Pass> {
-        Pass::begin(&self.options, what, Arc::clone(&self.stop))
-    }
-}
-
-/// One reading of the file from beginning to end.
-struct Pass {
-    reader: Reader<BufReader<File>>,
-    progress: Progress,
-    stop: Arc<AtomicBool>,
-}
-
-impl Pass {
-    fn begin(options: &Options, what: &str, stop: Arc<AtomicBool>) -> Result<Pass> {
-        let path = &options.file;
-        let file = File::open(path).with_context(|| format!("opening {}", path.display()))?;
-        let size = file.metadata().map_or(0, |facts| facts.len());
-        Ok(Pass { reader: Reader::new(BufReader::new(file)), progress: Progress::new(what, size), stop })
-    }
-
-    fn next(&mut self) -> Result<Option<Event>> {
-        self.progress.at(self.reader.position());
-        self.refuse_if_stopped()?;
-        Ok(self.reader.next_event()?)
-    }
-
-    /// The next items that `wanted` wants, as many as one transaction takes; none at the end.
-    fn items(&mut self, wanted: impl Fn(&Item) -> bool) -> Result<Vec<Item>> {
-        self.at_most(BATCH, wanted)
-    }
-
-    /// The same, but at most `most`.
-    fn at_most(&mut self, most: usize, wanted: impl Fn(&Item) -> bool) -> Result<Vec<Item>> {
-        let (mut items, mut bytes) = (Vec::new(), 0);
-        while items.len() < most && bytes < LARGE {
-            match self.next()? {
-                Some(Event::Item(item)) if wanted(&item) => {
-                    bytes += length(&item);
-                    items.push(*item);
-                }
-                Some(_) => {}
-                None => break,
-            }
+    /// Writes a batch as one transaction.
+    async fn write(&self, batch: Batch) -> Result<Notes> {
+        if batch.is_empty() {
+            return Ok(Notes::default());
         }
-        Ok(items)
+        let (source, site) = (self.source.clone(), Arc::clone(&self.newsroom.site));
+        let clearance = Clearance::by_import(&self.from);
+        let written = self.newsroom.archive.write(self.cause(), move |w| {
+            Box::pin(async move { batch.write(w, &source, &site, &clearance).await })
+        });
+        Ok(written.await?)
+    }
+
+    /// Notes what is kept aside of things that have no row of their own: kind, key and words of each.
+    /// What was noted before stays as it is.
+    async fn keep(&self, rows: &[(&'static str, String, String)]) -> Result<()> {
+        /// Rows of one transaction.
+        const BATCH: usize = 500;
+        for batch in rows.chunks(BATCH) {
+            let (source, batch) = (self.source.clone(), batch.to_vec());
+            self.newsroom
+                .archive
+                .write(self.cause(), move |w| {
+                    Box::pin(async move {
+                        for (kind, key, kept) in batch {
+                            if w.imported(&source, kind, &key).await?.is_none() {
+                                w.note_kept(&source, kind, (&key, ""), 0, &kept).await?;
+                            }
+                        }
+                        Ok(())
+                    })
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether somebody asked the import to stop.
+#[derive(Clone, Default)]
+struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Listens for Ctrl-C from now on.
+    fn on_interrupt() -> Stop {
+        let stop = Stop::default();
+        let asked = stop.clone();
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                asked.0.store(true, Ordering::Relaxed);
+            }
+        });
+        stop
     }
 
     /// Between two batches everything written is whole.
-    fn refuse_if_stopped(&self) -> Result<()> {
-        if self.stop.load(Ordering::Relaxed) {
+    fn refuse_if_asked(&self) -> Result<()> {
+        if self.0.load(Ordering::Relaxed) {
             bail!("interrupted; what was read so far is kept, the same command goes on from there");
         }
         Ok(())
     }
 }
 
-/// Bytes of the texts of an item.
-fn length(item: &Item) -> usize {
-    let meta: usize = item.meta.iter().map(|meta| meta.value.len()).sum();
-    let comments: usize = item.comments.iter().map(|comment| comment.content.len()).sum();
-    item.content.len() + meta + comments
+/// Does something with all of `things`, a part of them on each thread; the outcomes keep their order.
+async fn across<C, T, U, F>(things: Vec<T>, shared: &Arc<C>, each: F) -> Result<Vec<U>>
+where
+    C: Send + Sync + 'static,
+    T: Send + 'static,
+    U: Send + 'static,
+    F: Fn(&C, T) -> U + Clone + Send + 'static,
+{
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let size = things.len().div_ceil(threads).max(1);
+    let mut done = Vec::with_capacity(things.len());
+    let mut things = things.into_iter();
+    let mut parts = Vec::with_capacity(threads);
+    loop {
+        let part: Vec<T> = things.by_ref().take(size).collect();
+        if part.is_empty() {
+            break;
+        }
+        let (shared, each) = (Arc::clone(shared), each.clone());
+        parts.push(tokio::task::spawn_blocking(move || {
+            part.into_iter().map(|thing| each(&shared, thing)).collect::<Vec<U>>()
+        }));
+    }
+    for part in parts {
+        done.extend(part.await?);
+    }
+    Ok(done)
 }
 
-/// An item as the report names it.
-fn named(item: &Item) -> String {
-    let title: String = item.title.chars().take(60).collect();
-    format!("{} {} “{title}”", if item.kind.is_empty() { "item" } else { &item.kind }, item.id)
+/// Whether a path is free of what the program itself needs.
+fn is_free(path: &str) -> bool {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    !first.is_empty() && !first.contains('.') && newsroom::address::reserved_in(path).is_none()
+}
+
+/// HTML as one line of plain text.
+fn plain(html: &str) -> String {
+    let text = plain_lines(html);
+    if text.contains(char::is_whitespace) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    text
+}
+
+/// HTML as plain text with its line breaks.
+fn plain_lines(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return html.replace("\r\n", "\n").trim().to_owned();
+    }
+    let options = Options { language: None, line_ends: true };
+    from_html(html, &options, &mut NoAssets).0.plain_text().trim().to_owned()
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().take(8).collect();
+    (!words.is_empty()).then(|| words.join(" ").chars().take(80).collect())
 }

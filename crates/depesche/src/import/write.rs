@@ -1,16 +1,56 @@
 //! Writing a batch of prepared items: one transaction.
 
 use archive::{ImportedArticle, ImportedComment, NewPage, Writing};
+use jiff::Timestamp;
 use newsroom::clearance::Clearance;
+use newsroom::document::Document;
 use newsroom::ids::{ArticleId, PageId, StoryId};
 use newsroom::language::Language;
 use newsroom::path::Target;
 use newsroom::site::Site;
-use wire::wordpress::plan::state::Fate;
+use wire::fate::Fate;
 
 use super::fill::Filled;
-use super::prepare::{Becomes, Page, Prepared, is_free};
+use super::is_free;
 use super::report::Notes;
+
+/// A text, decided and converted.
+pub(super) struct Prepared {
+    pub(super) key: String,
+    /// Its number or name there, for an address that has to be told from others.
+    pub(super) number: String,
+    /// What tells it from others of its number.
+    pub(super) mark: String,
+    pub(super) name: String,
+    pub(super) fate: Fate,
+    /// Key of the story it is one language of.
+    pub(super) group: Option<String>,
+    /// The path it had, unless the program needs it.
+    pub(super) path: Option<String>,
+    /// What else the export says of it.
+    pub(super) kept: String,
+    pub(super) becomes: Becomes,
+}
+
+/// What a text becomes.
+pub(super) enum Becomes {
+    Article(Box<ImportedArticle>),
+    Page(Page),
+}
+
+/// A page to be made.
+pub(super) struct Page {
+    pub(super) language: Language,
+    pub(super) slug: String,
+    pub(super) title: String,
+    pub(super) body: Document,
+    /// When it was last changed.
+    pub(super) changed: Option<Timestamp>,
+    /// Further addresses at which it answered.
+    pub(super) others: Vec<String>,
+    /// Key and words of each comment under it: nobody can comment there here.
+    pub(super) aside: Vec<(String, String)>,
+}
 
 /// What one transaction writes.
 #[derive(Default)]
@@ -23,7 +63,7 @@ pub(super) struct Batch {
     pub(super) filled: Vec<Filled>,
     /// Comments that came since under pages: key and words.
     pub(super) aside: Vec<(PageId, Vec<(String, String)>)>,
-    /// WordPress's own workings: key, mark and words.
+    /// The other system's own workings: key, mark and words.
     pub(super) inner: Vec<(String, String, String)>,
 }
 
@@ -106,7 +146,7 @@ impl UnderWay<'_> {
                 w.keep_private(article).await?;
                 self.notes.count("articles kept private", 1);
             }
-            Fate::Draft | Fate::Left(_) => self.notes.count("drafts", 1),
+            Fate::Draft => self.notes.count("drafts", 1),
         }
         self.notes.count("comments", new.comments.len() as u64);
         Ok(())

@@ -1,8 +1,9 @@
-//! Moving in from WordPress with the whole program: the command imports, HTTP and the database show it.
+//! Moving in from WordPress and Ghost with the whole program: the command imports, HTTP and the database show it.
 
 mod addresses;
 mod corpora;
 mod export;
+mod ghost;
 mod kept;
 mod languages;
 mod repeated;

@@ -7,7 +7,7 @@ use crate::support::Newsroom;
 
 const PICTURE: &[u8] = include_bytes!("../../../../themes/standard/icons/icon-512.png");
 
-fn differences(a: &[String], b: &[String]) -> Vec<String> {
+pub(crate) fn differences(a: &[String], b: &[String]) -> Vec<String> {
     let only = |a: &[String], b: &[String]| -> Vec<String> {
         a.iter().filter(|line| b.binary_search(line).is_err()).take(5).cloned().collect()
     };

@@ -4,7 +4,7 @@
 //! single line break is a break, elements that are blocks themselves stay outside of paragraphs,
 //! and in preformatted text nothing changes.
 
-use super::markup::{self, Piece, pieces};
+use crate::markup::{self, Piece, pieces};
 
 /// Elements that are no part of a paragraph.
 const BLOCKS: [&str; 46] = [

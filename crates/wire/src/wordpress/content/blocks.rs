@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::markup::{self, Piece, pieces};
 use super::{Context, Note, autop, classic, shortcode, with_attachment};
+use crate::markup::{self, Piece, embed_html, pieces};
 
 /// Deepest nesting of blocks that is looked into; what is deeper is kept as it is written.
 const DEEPEST: usize = 40;
@@ -192,7 +192,7 @@ impl Renderer<'_, '_, '_> {
     fn embed(&mut self, block: &Block<'_>) -> String {
         let html = raw(&block.parts);
         let Some(url) = block.attributes["url"].as_str() else { return html };
-        let shown = shortcode::embed_html(url);
+        let shown = embed_html(url);
         let caption = html.find("<figcaption").and_then(|from| {
             let length = html[from..].find("</figcaption>")?;
             Some(&html[from..from + length + "</figcaption>".len()])

@@ -7,13 +7,12 @@
 
 mod autop;
 mod blocks;
-mod markup;
 mod shortcode;
 
 #[cfg(test)]
 mod tests;
 
-use markup::{Piece, pieces};
+use crate::markup::{self, Piece, embed_html, pieces};
 
 /// What the text of a post refers to outside of itself.
 pub struct Context<'a> {
@@ -132,7 +131,7 @@ fn with_embeds(content: &str) -> String {
     for line in content.split_inclusive('\n') {
         let address = line.trim();
         if newsroom::address::is_web(address) && !address.contains(['<', '[', ' ']) {
-            text.push_str(&shortcode::embed_html(address));
+            text.push_str(&embed_html(address));
             text.push('\n');
         } else {
             text.push_str(line);

@@ -3,8 +3,8 @@
 //! Those that WordPress itself knows become HTML. All others stay in the text as they are written
 //! and are reported. `[[name]]` is an escaped `[name]`.
 
-use super::markup::{self, Piece, escape, pieces};
 use super::{Context, Note, attachment_src};
+use crate::markup::{self, Piece, embed_html, escape, pieces};
 
 /// Puts HTML in the place of the shortcodes in a post's text.
 pub(super) fn expand(text: &str, context: &Context<'_>, notes: &mut Vec<Note>) -> String {
@@ -177,14 +177,6 @@ impl<'a> Shortcode<'a> {
             |id| format!("<figure><{element} controls src=\"{}\"></{element}></figure>", attachment_src(id));
         numbers(self.attribute("ids").unwrap_or_default()).into_iter().map(one).collect()
     }
-}
-
-/// Something of another site, in the form in which Gutenberg writes it.
-pub(super) fn embed_html(url: &str) -> String {
-    format!(
-        "<figure class=\"wp-block-embed\"><div class=\"wp-block-embed__wrapper\">\n{}\n</div></figure>",
-        escape(&markup::unescape(url))
-    )
 }
 
 /// A picture of which only the attachment's number is known.

@@ -1,59 +1,11 @@
 //! Every address an item and its files answered at.
 
 use percent_encoding::percent_decode_str;
-use url::Url;
 
+use crate::old::{Old, safe};
 use crate::wordpress::{Item, php};
 
-/// The site an export was made of, as far as its addresses go.
-#[derive(Clone, Debug)]
-pub struct Old {
-    host: String,
-    /// The folder it lay in, without a slash at the end; empty for the root.
-    folder: String,
-}
-
 impl Old {
-    /// The site at `base_blog_url`; nothing if that is no web address.
-    pub fn new(base_blog_url: &str) -> Option<Old> {
-        let url = Url::parse(base_blog_url.trim()).ok()?;
-        let host = bare_host(url.host_str()?).to_owned();
-        Some(Old { host, folder: url.path().trim_end_matches('/').to_owned() })
-    }
-
-    /// The path (with the query, if any) of an address on the site; nothing for other sites.
-    /// `www.` and the scheme make no difference; a path or `?p=7` alone is taken as the site's.
-    pub fn local(&self, address: &str) -> Option<String> {
-        let address = address.trim();
-        let (path, query) = if address.starts_with("//") || !address.starts_with(['/', '?']) {
-            let url = Url::parse(address).or_else(|_| Url::parse(&format!("https:{address}"))).ok()?;
-            if !matches!(url.scheme(), "http" | "https") || bare_host(url.host_str()?) != self.host {
-                return None;
-            }
-            (url.path().to_owned(), url.query().map(str::to_owned))
-        } else {
-            let address = address.split('#').next().unwrap_or_default();
-            match address.split_once('?') {
-                Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
-                None => (address.to_owned(), None),
-            }
-        };
-        // On a network the folder tells the sites apart; a path outside of it is another site's.
-        let inside =
-            path.strip_prefix(&self.folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let path = if path.is_empty() {
-            format!("{}/", self.folder)
-        } else if inside {
-            path
-        } else {
-            return None;
-        };
-        Some(match query {
-            Some(query) => format!("{path}?{query}"),
-            None => path,
-        })
-    }
-
     /// The path at which an item is to stand: the one it had, where it had one of its own.
     pub fn path(&self, item: &Item) -> Option<String> {
         let local = self.local(&item.link)?;
@@ -132,17 +84,6 @@ pub fn upload_name(attachment: &Item) -> Option<String> {
     safe(&percent_decode_str(file).decode_utf8_lossy())
 }
 
-/// A name that stays within its folder.
-fn safe(file: &str) -> Option<String> {
-    let file = file.split(['?', '#']).next().unwrap_or_default();
-    let climbs = file.split(['/', '\\']).any(|part| matches!(part, ".." | "." | ""));
-    (!climbs && !file.contains(['\0', ':'])).then(|| file.to_owned())
-}
-
-fn bare_host(host: &str) -> &str {
-    host.strip_prefix("www.").unwrap_or(host)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,15 +116,6 @@ mod tests {
             (old.path(&draft), old.others(&draft)),
             (None, vec!["/?page_id=8".into(), "/?p=8".into()])
         );
-    }
-
-    #[test]
-    fn sites_of_a_network_are_told_apart_by_their_folder() {
-        let old = Old::new("https://example.org/blog/").expect("an address");
-        assert_eq!(old.local("https://example.org/blog/a/").as_deref(), Some("/blog/a/"));
-        assert_eq!(old.local("https://example.org/blogger/a/"), None);
-        assert_eq!(old.local("https://other.example/blog/a/"), None);
-        assert_eq!(old.local("mailto:a@example.org"), None);
     }
 
     #[test]

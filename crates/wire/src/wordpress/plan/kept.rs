@@ -13,8 +13,8 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
 use super::menus::{Entry, Leads};
-use super::state::Fate;
 use super::{FILE_KEYS, LOCK, is_aside};
+use crate::fate::Fate;
 use crate::wordpress::{Author, Category, Channel, Comment, Item, ItemTerm, Meta, Tag, Term};
 
 /// What an item became.

@@ -4,22 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use crate::fate::Fate;
 use crate::wordpress::Item;
-
-/// What is to become of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Readers see it as of that time, or without a date where the export has none.
-    Public(Option<Timestamp>),
-    /// It is to be published at that time.
-    Scheduled(Timestamp),
-    /// Work in progress.
-    Draft,
-    /// Only some may see it: private in WordPress, or behind a password.
-    Private,
-    /// It does not come along.
-    Left(Why),
-}
 
 /// Why an item does not come along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,30 +22,33 @@ pub enum Why {
 }
 
 /// What is to become of a post or page. Whatever is unclear is kept from readers.
-pub fn fate(item: &Item, zone: &TimeZone, now: Timestamp) -> Fate {
+///
+/// # Errors
+/// Why it does not come along.
+pub fn fate(item: &Item, zone: &TimeZone, now: Timestamp) -> Result<Fate, Why> {
     if item.kind == "revision" {
-        return Fate::Left(Why::Revision);
+        return Err(Why::Revision);
     }
     match item.status.as_str() {
-        "trash" => return Fate::Left(Why::Bin),
-        "auto-draft" => return Fate::Left(Why::AutoDraft),
+        "trash" => return Err(Why::Bin),
+        "auto-draft" => return Err(Why::AutoDraft),
         _ => {}
     }
     if !item.password.is_empty() || item.status == "private" {
-        return Fate::Private;
+        return Ok(Fate::Private);
     }
     // Half a text is not for readers until somebody has looked at it.
     if item.damaged {
-        return Fate::Draft;
+        return Ok(Fate::Draft);
     }
-    match (item.status.as_str(), published(item, zone)) {
+    Ok(match (item.status.as_str(), published(item, zone)) {
         ("publish", Some(at)) if at <= now => Fate::Public(Some(at)),
         // WordPress would date it to the moment of its import; nobody knows, so nobody is told.
         ("publish", None) => Fate::Public(None),
         ("publish" | "future", Some(at)) if at > now => Fate::Scheduled(at),
         // WordPress missed the hour, as it does on sites without visitors; somebody decides anew.
         _ => Fate::Draft,
-    }
+    })
 }
 
 /// When an item was or is to be published.
@@ -101,20 +90,20 @@ mod tests {
         let fate = |item: &Item| fate(item, &zone, now);
         let day = "2022-01-21 16:30:00";
         let at: Timestamp = "2022-01-21T15:30:00Z".parse().expect("a time");
-        assert_eq!(fate(&item("publish", day)), Fate::Public(Some(at)));
-        assert_eq!(fate(&Item { password: "geheim".into(), ..item("publish", day) }), Fate::Private);
-        assert_eq!(fate(&item("private", day)), Fate::Private);
-        assert_eq!(fate(&Item { damaged: true, ..item("publish", day) }), Fate::Draft);
+        assert_eq!(fate(&item("publish", day)), Ok(Fate::Public(Some(at))));
+        assert_eq!(fate(&Item { password: "geheim".into(), ..item("publish", day) }), Ok(Fate::Private));
+        assert_eq!(fate(&item("private", day)), Ok(Fate::Private));
+        assert_eq!(fate(&Item { damaged: true, ..item("publish", day) }), Ok(Fate::Draft));
         for word in ["draft", "pending", "inherit", "", "acf-disabled"] {
-            assert_eq!(fate(&item(word, day)), Fate::Draft, "{word}");
+            assert_eq!(fate(&item(word, day)), Ok(Fate::Draft), "{word}");
         }
-        assert_eq!(fate(&item("trash", day)), Fate::Left(Why::Bin));
-        assert!(matches!(fate(&item("future", "2022-07-01 08:00:00")), Fate::Scheduled(_)));
-        assert!(matches!(fate(&item("publish", "2022-07-01 08:00:00")), Fate::Scheduled(_)));
-        assert_eq!(fate(&item("future", day)), Fate::Draft);
-        assert_eq!(fate(&item("publish", "")), Fate::Public(None));
-        assert_eq!(fate(&Item { damaged: true, ..item("publish", "") }), Fate::Draft);
-        assert_eq!(fate(&item("draft", "")), Fate::Draft);
+        assert_eq!(fate(&item("trash", day)), Err(Why::Bin));
+        assert!(matches!(fate(&item("future", "2022-07-01 08:00:00")), Ok(Fate::Scheduled(_))));
+        assert!(matches!(fate(&item("publish", "2022-07-01 08:00:00")), Ok(Fate::Scheduled(_))));
+        assert_eq!(fate(&item("future", day)), Ok(Fate::Draft));
+        assert_eq!(fate(&item("publish", "")), Ok(Fate::Public(None)));
+        assert_eq!(fate(&Item { damaged: true, ..item("publish", "") }), Ok(Fate::Draft));
+        assert_eq!(fate(&item("draft", "")), Ok(Fate::Draft));
     }
 
     #[test]

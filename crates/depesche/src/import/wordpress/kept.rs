@@ -4,22 +4,19 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 use archive::Placement;
-use wire::wordpress::plan::addresses::Old;
+use wire::fate::Fate;
+use wire::old::Old;
 use wire::wordpress::plan::kept::{self, Held, Made};
-use wire::wordpress::plan::state::Fate;
 use wire::wordpress::plan::terms::is_topical;
 use wire::wordpress::{Item, ItemTerm};
 
-use super::Import;
+use super::WordPress;
 use super::prepare::Preparing;
-
-/// Rows of one transaction.
-const BATCH: usize = 500;
 
 /// Taxonomies that are nothing but links between things, which are here as links too.
 const LINKS: [&str; 2] = ["post_translations", "term_translations"];
 
-impl Import<'_> {
+impl WordPress<'_> {
     /// Whether the terms of a taxonomy beside categories and tags become topics.
     pub(super) fn topical(&self, taxonomy: &str) -> bool {
         is_topic(taxonomy, &self.options.not_topics)
@@ -39,26 +36,10 @@ impl Import<'_> {
         for (taxonomy, number) in aside {
             if !matches!(taxonomy, "nav_menu" | "language" | "term_language" | "post_format" | "author") {
                 let what = format!("{number} of its terms are kept aside; no page shows them");
-                self.report.note(&format!("taxonomy {taxonomy}"), what)?;
+                self.import.report.note(&format!("taxonomy {taxonomy}"), what)?;
             }
         }
-        for batch in rows.chunks(BATCH) {
-            let (source, batch) = (self.source.clone(), batch.to_vec());
-            self.newsroom
-                .archive
-                .write(self.cause(), move |w| {
-                    Box::pin(async move {
-                        for (kind, key, kept) in batch {
-                            if w.imported(&source, kind, &key).await?.is_none() {
-                                w.note_kept(&source, kind, (&key, ""), 0, &kept).await?;
-                            }
-                        }
-                        Ok(())
-                    })
-                })
-                .await?;
-        }
-        Ok(())
+        self.import.keep(&rows).await
     }
 
     /// What is to be kept of an attachment that goes into the library under a name, or of anything that
@@ -69,7 +50,7 @@ impl Import<'_> {
             headline: name,
             slug: "",
             fate: Fate::Draft,
-            zone: &self.newsroom.site.zone,
+            zone: &self.import.newsroom.site.zone,
             is_local: is_local(item, self.old.as_ref()),
             has_author: false,
             has_picture: false,

@@ -1,13 +1,13 @@
 //! Small steps through HTML text: where tags begin and end, what attributes they have.
 //!
-//! This reads as WordPress does, by text and not by tree: a post is no document, its tags may be
+//! This reads as the systems do that texts come from, by text and not by tree: a post is no document, its tags may be
 //! left open or stand across blocks. The tree is made later, by the document reader.
 
 use std::borrow::Cow;
 
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// Text between tags.
     Text(&'a str),
     /// A tag from `<` to `>`.
@@ -17,7 +17,7 @@ pub(super) enum Piece<'a> {
 }
 
 /// Takes HTML apart. Nothing is lost: the pieces together are the text.
-pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(crate) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = html;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -63,25 +63,25 @@ fn markup_length(text: &str) -> Option<usize> {
 }
 
 /// The lower-case name of a tag.
-pub(super) fn name(tag: &str) -> String {
+pub(crate) fn name(tag: &str) -> String {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(name.len());
     name[..end].to_ascii_lowercase()
 }
 
 /// Whether a tag closes an element.
-pub(super) fn is_closing(tag: &str) -> bool {
+pub(crate) fn is_closing(tag: &str) -> bool {
     tag.starts_with("</")
 }
 
 /// The value of an attribute of a tag, entities resolved.
-pub(super) fn attribute(tag: &str, wanted: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &str, wanted: &str) -> Option<String> {
     attributes(tag).into_iter().find(|(name, _)| name == wanted).map(|(_, value)| value)
 }
 
 /// The attributes of a tag or of a shortcode: `name="value"`, `name='value'`, `name=value`.
 /// Values without a name have an empty one.
-pub(super) fn attributes(tag: &str) -> Vec<(String, String)> {
+pub(crate) fn attributes(tag: &str) -> Vec<(String, String)> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
     let mut rest = inner.find(char::is_whitespace).map_or("", |at| &inner[at..]).trim_start();
     let mut found = Vec::new();
@@ -118,12 +118,20 @@ fn quoted(text: &str) -> (&str, &str) {
 }
 
 /// Text as it stands in an attribute or between tags.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// Something of another site, in the form in which Gutenberg writes it and the document reader knows it.
+pub(crate) fn embed_html(url: &str) -> String {
+    format!(
+        "<figure class=\"wp-block-embed\"><div class=\"wp-block-embed__wrapper\">\n{}\n</div></figure>",
+        escape(&unescape(url))
+    )
+}
+
 /// Resolves the entities that XML knows; the others stay.
-pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

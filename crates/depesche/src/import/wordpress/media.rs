@@ -6,14 +6,14 @@ use newsroom::path::Target;
 use wire::wordpress::Item;
 use wire::wordpress::plan::{self, addresses};
 
-use super::keys::{Met, mark};
-use super::{Import, named};
+use super::{WordPress, named};
+use crate::import::known::{Met, Numbered};
 use crate::intake::{self, Known};
 
 /// Pictures taken in with one transaction: each costs up to a second, and none should be lost.
 const BATCH: usize = 20;
 
-impl Import<'_> {
+impl WordPress<'_> {
     /// Takes in what is in the folder of media, and says what is missing.
     pub(super) async fn media(&mut self) -> Result<()> {
         if !self.survey.attachments {
@@ -26,7 +26,7 @@ impl Import<'_> {
                 pass.progress.end();
                 return Ok(());
             }
-            let mut keys = self.keys(&items).await?;
+            let mut keys = self.import.keys(&items).await?;
             let mut batch = Vec::new();
             for item in items {
                 let Met::Never(key) = keys.met(&item) else { continue };
@@ -35,22 +35,23 @@ impl Import<'_> {
                         let files = self.old.as_ref().map(|old| old.files(&item)).unwrap_or_default();
                         keys.takes(&item, &key);
                         let kept = self.kept_whole(&item, &asset.name);
-                        batch.push((key, item.id, mark(&item).to_owned(), kept, asset, files));
+                        batch.push((key, item.id, item.mark().to_owned(), kept, asset, files));
                     }
                     Err(why) => {
-                        self.report.count("attachments without their file", 1);
-                        self.report.note(&named(&item), why)?;
+                        self.import.report.count("attachments without their file", 1);
+                        self.import.report.note(&named(&item), why)?;
                     }
                 }
             }
             if batch.is_empty() {
                 continue;
             }
-            self.report.count("pictures and files", batch.len() as u64);
-            let source = self.source.clone();
-            self.newsroom
+            self.import.report.count("pictures and files", batch.len() as u64);
+            let source = self.import.source.clone();
+            self.import
+                .newsroom
                 .archive
-                .write(self.cause(), move |w| {
+                .write(self.import.cause(), move |w| {
                     Box::pin(async move {
                         for (key, number, mark, kept, mut asset, files) in batch {
                             while w.asset_named(&asset.name).await?.is_some() {
@@ -83,10 +84,10 @@ impl Import<'_> {
         let path = folder.join(&name);
         let known = Known {
             alt: Some(plan::alt(item).to_owned()),
-            caption: non_blank(super::prepare::plain(&item.excerpt)),
+            caption: non_blank(crate::import::plain(&item.excerpt)),
             ..Known::default()
         };
-        let (files, zone) = (self.files.clone(), self.newsroom.site.zone.clone());
+        let (files, zone) = (self.import.files.clone(), self.import.newsroom.site.zone.clone());
         let taken = tokio::task::spawn_blocking(move || {
             let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
             intake::take_in(&name, &bytes, known, &files, &zone)

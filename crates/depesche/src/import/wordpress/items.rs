@@ -9,18 +9,19 @@ use std::sync::Arc;
 use anyhow::Result;
 use archive::ImportedComment;
 use jiff::Timestamp;
-use newsroom::clearance::Clearance;
 use newsroom::ids::{ArticleId, PageId};
 use newsroom::path::Target;
 use tokio::sync::mpsc;
 use wire::wordpress::Item;
+use wire::wordpress::plan::addresses::without_size;
 use wire::wordpress::plan::kinds::{Nature, nature};
 
-use super::keys::{Met, mark};
 use super::prepare::Preparing;
-use super::report::Notes;
-use super::write::Batch;
-use super::{Import, Pass, named};
+use super::{Pass, WordPress, named};
+use crate::import::across;
+use crate::import::known::{Met, Numbered};
+use crate::import::report::Notes;
+use crate::import::write::Batch;
 
 /// Batches that are read ahead.
 const AHEAD: usize = 1;
@@ -42,11 +43,11 @@ struct Ready {
     notes: Notes,
 }
 
-impl Import<'_> {
+impl WordPress<'_> {
     /// Writes all posts and pages that are not there yet, and the comments that are new.
     pub(super) async fn items(&mut self) -> Result<()> {
         let preparing = Arc::new(Preparing {
-            site: Arc::clone(&self.newsroom.site),
+            site: Arc::clone(&self.import.newsroom.site),
             old: self.old.clone(),
             categories: self.options.categories,
             not_topics: self.options.not_topics.clone(),
@@ -67,9 +68,9 @@ impl Import<'_> {
                     Some(items) => Next::Ready(self.ready(items, &preparing).await?),
                 })
             };
-            let (written, next): (_, Result<Next>) = tokio::join!(self.write(batch), next);
-            self.report.take(notes)?;
-            self.report.take(written?)?;
+            let (written, next): (_, Result<Next>) = tokio::join!(self.import.write(batch), next);
+            self.import.report.take(notes)?;
+            self.import.report.take(written?)?;
             ready = match next? {
                 Next::End => return Ok(()),
                 Next::Ready(ready) => ready,
@@ -82,7 +83,7 @@ impl Import<'_> {
     async fn ready(&self, items: Vec<Item>, preparing: &Arc<Preparing>) -> Result<Ready> {
         let numbers = items.iter().map(|item| item.id).collect();
         let mut notes = Notes::default();
-        let mut keys = self.keys(&items).await?;
+        let mut keys = self.import.keys(&items).await?;
         let (mut fresh, mut later, mut under_pages) = (Vec::new(), Vec::new(), Vec::new());
         let mut inner = Vec::new();
         for item in items {
@@ -124,7 +125,11 @@ impl Import<'_> {
                 Err(left) => notes.append(left),
             }
         }
-        let library = Arc::new(self.library(begun.iter().flat_map(|item| item.asked.iter().cloned())).await?);
+        let library = self
+            .import
+            .library(begun.iter().flat_map(|item| item.asked.iter().cloned()), without_size)
+            .await?;
+        let library = Arc::new(library);
         let finish = move |shared: &Preparing, item| shared.finish(item, &library);
         let mut batch = Batch::default();
         for outcome in across(begun, preparing, finish).await? {
@@ -157,7 +162,13 @@ impl Import<'_> {
         // Their own keys: an item may have a number twice.
         let keys: Vec<String> =
             found.iter().flat_map(|(_, comments, _)| comments).map(|comment| comment.key.clone()).collect();
-        let known = self.newsroom.archive.reading().imported_among(&self.source, "comment", &keys).await?;
+        let known = self
+            .import
+            .newsroom
+            .archive
+            .reading()
+            .imported_among(&self.import.source, "comment", &keys)
+            .await?;
         let mut new = Vec::new();
         for (article, mut comments, said) in found {
             comments.retain(|comment| !known.contains_key(&comment.key));
@@ -180,8 +191,13 @@ impl Import<'_> {
         for (page, key, item) in items.into_iter().filter(|(_, _, item)| !item.comments.is_empty()) {
             let mut aside = preparing.aside(&item, &key, notes);
             let keys: Vec<String> = aside.iter().map(|(key, _)| key.clone()).collect();
-            let known =
-                self.newsroom.archive.reading().imported_among(&self.source, "page comment", &keys).await?;
+            let known = self
+                .import
+                .newsroom
+                .archive
+                .reading()
+                .imported_among(&self.import.source, "page comment", &keys)
+                .await?;
             aside.retain(|(key, _)| !known.contains_key(key));
             if !aside.is_empty() {
                 new.push((page, aside));
@@ -193,29 +209,17 @@ impl Import<'_> {
     /// Of items that are WordPress's own workings, those that are not kept yet: key, mark and words.
     async fn new_inner(&self, items: &[Item], notes: &mut Notes) -> Result<Vec<(String, String, String)>> {
         let keys: Vec<String> = items.iter().map(|item| format!("{} {}", item.kind, item.id)).collect();
-        let known = self.newsroom.archive.reading().imported_among(&self.source, "item", &keys).await?;
+        let known =
+            self.import.newsroom.archive.reading().imported_among(&self.import.source, "item", &keys).await?;
         let mut new = HashMap::new();
         for (item, key) in items.iter().zip(keys).filter(|(_, key)| !known.contains_key(key)) {
             // A reusable block stands in the texts that use it.
             if item.kind != "wp_block" {
                 notes.note(&named(item), "it belongs to WordPress's own workings; it is kept aside");
             }
-            new.entry(key).or_insert_with(|| (mark(item).to_owned(), self.kept_whole(item, "")));
+            new.entry(key).or_insert_with(|| (item.mark().to_owned(), self.kept_whole(item, "")));
         }
         Ok(new.into_iter().map(|(key, (mark, words))| (key, mark, words)).collect())
-    }
-
-    /// Writes a batch as one transaction.
-    async fn write(&self, batch: Batch) -> Result<Notes> {
-        if batch.is_empty() {
-            return Ok(Notes::default());
-        }
-        let (source, site) = (self.source.clone(), Arc::clone(&self.newsroom.site));
-        let clearance = Clearance::by_import(&self.address);
-        let written = self.newsroom.archive.write(self.cause(), move |w| {
-            Box::pin(async move { batch.write(w, &source, &site, &clearance).await })
-        });
-        Ok(written.await?)
     }
 
     /// What is attached to the posts that show a gallery of it.
@@ -260,32 +264,4 @@ fn read_ahead(mut pass: Pass) -> mpsc::Receiver<Result<Vec<Item>>> {
         }
     });
     batches
-}
-
-/// Does something with all of `things`, a part of them on each thread; the outcomes keep their order.
-async fn across<T, U, F>(things: Vec<T>, preparing: &Arc<Preparing>, each: F) -> Result<Vec<U>>
-where
-    T: Send + 'static,
-    U: Send + 'static,
-    F: Fn(&Preparing, T) -> U + Clone + Send + 'static,
-{
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let size = things.len().div_ceil(threads).max(1);
-    let mut done = Vec::with_capacity(things.len());
-    let mut things = things.into_iter();
-    let mut parts = Vec::with_capacity(threads);
-    loop {
-        let part: Vec<T> = things.by_ref().take(size).collect();
-        if part.is_empty() {
-            break;
-        }
-        let (preparing, each) = (Arc::clone(preparing), each.clone());
-        parts.push(tokio::task::spawn_blocking(move || {
-            part.into_iter().map(|thing| each(&preparing, thing)).collect::<Vec<U>>()
-        }));
-    }
-    for part in parts {
-        done.extend(part.await?);
-    }
-    Ok(done)
 }

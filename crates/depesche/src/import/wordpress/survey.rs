@@ -2,8 +2,6 @@
 //! posts, and needed before the first of them is written.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use newsroom::language::Language;
@@ -12,8 +10,9 @@ use wire::wordpress::plan::terms::is_topical;
 use wire::wordpress::plan::{byline, guest_author, languages, menus};
 use wire::wordpress::{Author, Category, Channel, Event, Item, Tag, Term};
 
-use super::report::Report;
 use super::{Options, Pass, named};
+use crate::import::Stop;
+use crate::import::report::Report;
 
 /// What an export is made of.
 #[derive(Default)]
@@ -46,8 +45,8 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Reads the file once.
-    pub(super) fn of(options: &Options, stop: &Arc<AtomicBool>, report: &mut Report) -> Result<Survey> {
-        let mut pass = Pass::begin(options, "looking through the export", Arc::clone(stop))?;
+    pub(super) fn of(options: &Options, stop: &Stop, report: &mut Report) -> Result<Survey> {
+        let mut pass = Pass::begin(options, "looking through the export", stop.clone())?;
         let mut survey = Survey::default();
         let mut seen = Seen::default();
         while let Some(event) = pass.next()? {

@@ -12,23 +12,26 @@ use jiff::Timestamp;
 use newsroom::article::{Comments, Text};
 use newsroom::comment::{DEEPEST, UNDATED};
 use newsroom::document::Document;
-use newsroom::document::html::{Dropped, NoAssets, Options, from_html};
+use newsroom::document::html::{Dropped, Options, from_html};
 use newsroom::email::Email;
 use newsroom::ids::{AssetId, AuthorId};
 use newsroom::language::Language;
 use newsroom::site::Site;
+use wire::fate::Fate;
+use wire::old::Old;
 use wire::wordpress::Item;
-use wire::wordpress::content::{Context, convert};
-use wire::wordpress::plan::addresses::Old;
-use wire::wordpress::plan::state::{Fate, fate, modified, moment};
+use wire::wordpress::content::{Context, attachment_of, convert};
+use wire::wordpress::plan::state::{fate, modified, moment};
 use wire::wordpress::plan::terms::Categories;
 use wire::wordpress::plan::{byline, comments, featured, kept, kept_meta, languages, vgwort};
 
-use super::keys::mark;
-use super::library::{Finds, Library};
 use super::named;
-use super::report::Notes;
 use super::terms::Places;
+use crate::import::known::Numbered;
+use crate::import::library::{Finds, Library};
+use crate::import::report::Notes;
+use crate::import::write::{Becomes, Page, Prepared};
+use crate::import::{beginning, is_free, plain, plain_lines};
 
 /// What is known of the old site before the first of its texts is prepared.
 pub(super) struct Preparing {
@@ -62,44 +65,6 @@ pub(super) struct Begun {
     notes: Notes,
 }
 
-/// An item, decided and converted.
-pub(super) struct Prepared {
-    pub(super) key: String,
-    /// WordPress's number.
-    pub(super) number: u64,
-    /// What tells it from others of its number.
-    pub(super) mark: String,
-    pub(super) name: String,
-    pub(super) fate: Fate,
-    /// Key of the story it is one language of.
-    pub(super) group: Option<String>,
-    /// The path it had, unless the program needs it.
-    pub(super) path: Option<String>,
-    /// What else the export says of it.
-    pub(super) kept: String,
-    pub(super) becomes: Becomes,
-}
-
-/// What an item becomes.
-pub(super) enum Becomes {
-    Article(Box<ImportedArticle>),
-    Page(Page),
-}
-
-/// A page to be made.
-pub(super) struct Page {
-    pub(super) language: Language,
-    pub(super) slug: String,
-    pub(super) title: String,
-    pub(super) body: Document,
-    /// When it was last changed.
-    pub(super) changed: Option<Timestamp>,
-    /// Further addresses at which it answered.
-    pub(super) others: Vec<String>,
-    /// Key and words of each comment under it: nobody can comment there here.
-    pub(super) aside: Vec<(String, String)>,
-}
-
 impl Preparing {
     /// Decides about a post or page that is to be known by `key` and converts its text.
     ///
@@ -108,12 +73,14 @@ impl Preparing {
     pub(super) fn begin(&self, item: Item, key: String) -> Result<Begun, Notes> {
         let name = named(&item);
         let mut notes = Notes::default();
-        let fate = fate(&item, &self.site.zone, self.now);
-        if let Fate::Left(why) = fate {
-            notes.count("items left behind", 1);
-            notes.note(&name, why);
-            return Err(notes);
-        }
+        let fate = match fate(&item, &self.site.zone, self.now) {
+            Ok(fate) => fate,
+            Err(why) => {
+                notes.count("items left behind", 1);
+                notes.note(&name, why);
+                return Err(notes);
+            }
+        };
         if item.damaged {
             notes.note(&name, "the export is damaged here; it is kept as a draft until somebody looked");
         }
@@ -128,9 +95,10 @@ impl Preparing {
         for note in &converted.notes {
             notes.note(&name, note);
         }
-        let mut finds = Finds::new(self.old.as_ref(), None);
+        let key_of = |src: &str, class: &str| self.key(src, class);
+        let mut finds = Finds::new(&key_of, self.old.as_ref(), None);
         let (document, dropped) = from_html(&converted.html, &reading_in(&language), &mut finds);
-        let mut asked = finds.asked;
+        let mut asked: Vec<String> = finds.asked.into_iter().map(|asked| asked.key).collect();
         asked.extend(featured(&item).map(|id| id.to_string()));
         let (html, vgwort) = (converted.html, converted.vgwort);
         Ok(Begun { item, key, name, fate, language, html, vgwort, document, dropped, asked, notes })
@@ -155,7 +123,8 @@ impl Preparing {
             mut notes,
         } = begun;
         if asked.iter().any(|key| library.contains_key(key)) {
-            let mut finds = Finds::new(self.old.as_ref(), Some(library));
+            let key_of = |src: &str, class: &str| self.key(src, class);
+            let mut finds = Finds::new(&key_of, self.old.as_ref(), Some(library));
             (document, dropped) = from_html(&html, &reading_in(&language), &mut finds);
         }
         for dropped in dropped {
@@ -199,8 +168,8 @@ impl Preparing {
         };
         let prepared = Prepared {
             key,
-            number: item.id,
-            mark: mark(&item).to_owned(),
+            number: item.id.to_string(),
+            mark: item.mark().to_owned(),
             name,
             fate,
             group: languages::group(&item),
@@ -211,9 +180,18 @@ impl Preparing {
         Ok((prepared, notes))
     }
 
+    /// The key of a file: its attachment's number, or its path on the old site.
+    fn key(&self, src: &str, class: &str) -> Option<String> {
+        match attachment_of(src, class) {
+            Some(id) => Some(id.to_string()),
+            None => Some(newsroom::path::normal(&self.old.as_ref()?.local(src)?)),
+        }
+    }
+
     /// The text of an item with the files of a library.
     pub(super) fn document(&self, begun: &Begun, library: &Library) -> Document {
-        let mut finds = Finds::new(self.old.as_ref(), Some(library));
+        let key_of = |src: &str, class: &str| self.key(src, class);
+        let mut finds = Finds::new(&key_of, self.old.as_ref(), Some(library));
         from_html(&begun.html, &reading_in(&begun.language), &mut finds).0
     }
 
@@ -361,12 +339,6 @@ impl Preparing {
     }
 }
 
-/// Whether a path is free of what the program itself needs.
-pub(super) fn is_free(path: &str) -> bool {
-    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    !first.is_empty() && !first.contains('.') && newsroom::address::reserved_in(path).is_none()
-}
-
 fn reading_in(language: &Language) -> Options {
     Options { language: Some(language.clone()), line_ends: false }
 }
@@ -382,28 +354,4 @@ fn lead_picture(item: &Item, name: &str, library: &Library, notes: &mut Notes) -
         notes.note(name, format!("its lead picture, attachment {id}, is not in the library"));
     }
     found
-}
-
-/// HTML as one line of plain text.
-pub(super) fn plain(html: &str) -> String {
-    let text = plain_lines(html);
-    if text.contains(char::is_whitespace) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    text
-}
-
-/// HTML as plain text with its line breaks.
-fn plain_lines(html: &str) -> String {
-    if !html.contains(['<', '&']) {
-        return html.replace("\r\n", "\n").trim().to_owned();
-    }
-    let options = Options { language: None, line_ends: true };
-    from_html(html, &options, &mut NoAssets).0.plain_text().trim().to_owned()
-}
-
-/// The first words of a text.
-fn beginning(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().take(8).collect();
-    (!words.is_empty()).then(|| words.join(" ").chars().take(80).collect())
 }

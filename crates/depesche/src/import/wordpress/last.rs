@@ -1,14 +1,13 @@
 //! What leads to other things and so comes last: addresses of attachments, [`menus`](super::menus).
 
 use anyhow::Result;
-use newsroom::ids::{ArticleId, PageId};
 use newsroom::path::Target;
 use wire::wordpress::Item;
 
-use super::keys::{Keys, Met};
-use super::{Import, named};
+use super::{WordPress, named};
+use crate::import::known::{Keys, Met};
 
-impl Import<'_> {
+impl WordPress<'_> {
     /// Gives attachments' pages their addresses and writes menus.
     pub(super) async fn last(&mut self) -> Result<()> {
         if self.survey.attachments {
@@ -27,7 +26,7 @@ impl Import<'_> {
                 pass.progress.end();
                 return Ok(());
             }
-            let keys = self.keys(&items).await?;
+            let keys = self.import.keys(&items).await?;
             let mut batch: Vec<(String, Target)> = Vec::new();
             for item in items {
                 let Some(old) = &self.old else { continue };
@@ -36,13 +35,14 @@ impl Import<'_> {
                     Some(target) => batch.extend(addresses.into_iter().map(|path| (path, target.clone()))),
                     None => {
                         let what = format!("nothing answers at its page {}", addresses.join(", "));
-                        self.report.note(&named(&item), what)?;
+                        self.import.report.note(&named(&item), what)?;
                     }
                 }
             }
-            self.newsroom
+            self.import
+                .newsroom
                 .archive
-                .write(self.cause(), move |w| {
+                .write(self.import.cause(), move |w| {
                     Box::pin(async move {
                         for (path, target) in batch {
                             w.offer_path(&path, &target).await?;
@@ -55,9 +55,9 @@ impl Import<'_> {
     }
 
     async fn leads(&self, item: &Item, keys: &Keys) -> Result<Option<Target>> {
-        let reading = self.newsroom.archive.reading();
+        let reading = self.import.newsroom.archive.reading();
         if item.parent > 0
-            && let Some(target) = self.of_item(item.parent).await?
+            && let Some(target) = self.import.of_number(&item.parent.to_string()).await?
             && reading.is_public(&target).await?
         {
             return Ok(Some(target));
@@ -66,13 +66,5 @@ impl Import<'_> {
             Met::Made(_, asset) => Some(asset),
             _ => None,
         })
-    }
-
-    pub(super) async fn of_item(&self, id: u64) -> Result<Option<Target>> {
-        let (reading, key) = (self.newsroom.archive.reading(), id.to_string());
-        if let Some(article) = reading.imported(&self.source, "article", &key).await? {
-            return Ok(Some(Target::Article(ArticleId(article))));
-        }
-        Ok(reading.imported(&self.source, "page", &key).await?.map(|page| Target::Page(PageId(page))))
     }
 }
