@@ -185,7 +185,7 @@ fn end_time(line: &str) -> Option<Timestamp> {
 }
 
 /// A table as it is set: its lines stay.
-fn table(lines: &[&str]) -> Document {
+fn table(lines: &[&str]) -> Block {
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     let indent =
         lines.iter().filter(|line| !line.is_empty()).map(|line| line.len() - line.trim_start().len()).min();
@@ -195,22 +195,22 @@ fn table(lines: &[&str]) -> Document {
         .collect::<Vec<_>>()
         .join("\n");
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    let mut document =
-        Document::new(vec![Block { id: Default::default(), kind: BlockKind::Preformatted { text } }]);
-    document.fill_ids();
-    document
+    Block { id: Default::default(), kind: BlockKind::Preformatted { text } }
 }
 
-/// Paragraphs, before a table if there is one.
-fn with_table(paragraphs: &[String], rows: &[&str]) -> Document {
-    let mut document = body::paragraphs(paragraphs.iter().map(String::as_str));
+/// Paragraphs above a table, the table, and paragraphs below it.
+fn with_table(above: &[String], rows: &[&str], below: &[String]) -> Document {
+    let paragraphs = |texts: &[String]| body::paragraphs(texts.iter().map(String::as_str)).blocks;
+    let mut blocks = paragraphs(above);
     if !rows.is_empty() {
-        document.blocks.extend(table(rows).blocks);
-        for block in &mut document.blocks {
-            block.id = Default::default();
-        }
-        document.fill_ids();
+        blocks.push(table(rows));
     }
+    blocks.extend(paragraphs(below));
+    for block in &mut blocks {
+        block.id = Default::default();
+    }
+    let mut document = Document::new(blocks);
+    document.fill_ids();
     document
 }
 

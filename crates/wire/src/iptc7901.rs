@@ -95,6 +95,10 @@ fn read_message(message: &str, hints: &Hints<'_>) -> Result<WireItem, String> {
     let (head, text) = heading::split(text);
     heading::put(&mut item, head, hints.zone);
     agency::put_copy(&mut item, text, hints.zone);
+    // The header has the code of a service; whose it is stands in the dateline.
+    if let (Some(provider), Some(dateline)) = (&mut item.provider, &item.dateline) {
+        provider.name.clone_from(&dateline.source);
+    }
     Ok(item)
 }
 

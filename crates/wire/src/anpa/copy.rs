@@ -24,21 +24,31 @@ pub(super) fn put(item: &mut WireItem, text: &str, table: bool, zone: Option<&Ti
     }
     apart.retain(|line| !line.is_empty());
     let mut paragraphs = heading(item, apart, zone);
-    let rows = if table { take_table(&mut rest) } else { Vec::new() };
-    for paragraph in fill(&rest) {
-        if let Some(note) = agency::note_of(&paragraph) {
-            item.notes.push(note);
-        } else if !agency::put_embargo(item, &paragraph, zone) {
-            paragraphs.push(paragraph);
-        }
+    if item.headline.is_empty() {
+        item.headline.clone_from(&item.slugline);
     }
+    let (rows, below) = if table { take_table(&mut rest) } else { (Vec::new(), Vec::new()) };
+    paragraphs.extend(for_readers(item, fill(&rest), zone));
+    let below = for_readers(item, fill(&below), zone);
     if let Some(first) = paragraphs.first_mut()
         && let Some((dateline, rest)) = agency::take_dateline(first)
     {
         item.dateline = Some(dateline);
         *first = rest.to_owned();
     }
-    item.body = with_table(&paragraphs, &rows);
+    item.body = with_table(&paragraphs, &rows, &below);
+}
+
+/// Paragraphs without those that are for the editors, which become notes.
+fn for_readers(item: &mut WireItem, mut paragraphs: Vec<String>, zone: Option<&TimeZone>) -> Vec<String> {
+    paragraphs.retain(|paragraph| match agency::note_of(paragraph) {
+        Some(note) => {
+            item.notes.push(note);
+            false
+        }
+        None => !agency::put_embargo(item, paragraph, zone),
+    });
+    paragraphs
 }
 
 /// `BC-US--Giant Lobster Death, 1st Ld-Writethru,127<`
@@ -97,16 +107,17 @@ fn heading(item: &mut WireItem, lines: Vec<String>, zone: Option<&TimeZone>) -> 
     more
 }
 
-/// Takes the lines of a table off the text: those with cells, and all up to the last of them.
-fn take_table<'a>(lines: &mut Vec<&'a str>) -> Vec<&'a str> {
+/// Takes the lines of a table, from the first to the last that has cells, and those below it off a text.
+fn take_table<'a>(lines: &mut Vec<&'a str>) -> (Vec<&'a str>, Vec<&'a str>) {
     let is_row = |line: &&str| {
         let line = line.trim().trim_end_matches('<').trim_end();
         line.contains(';') || line.contains("  ") || line.contains('\t')
     };
-    let Some(first) = lines.iter().position(is_row) else { return Vec::new() };
+    let Some(first) = lines.iter().position(is_row) else { return (Vec::new(), Vec::new()) };
     let last = lines.iter().rposition(is_row).unwrap_or(first);
-    let rows: Vec<&str> = lines.drain(first..=last).collect();
-    rows.into_iter().map(|row| row.trim_end().trim_end_matches('<')).collect()
+    let below = lines.split_off(last + 1);
+    let rows = lines.split_off(first);
+    (rows.into_iter().map(|row| row.trim_end().trim_end_matches('<')).collect(), below)
 }
 
 /// Joins lines into paragraphs: an indent, an empty line or a line that is not to be filled parts them.

@@ -53,9 +53,9 @@ fn versions_of_a_story_have_one_identifier() {
 
 #[test]
 fn a_table_keeps_its_lines() {
-    let table = "\u{16}\u{16}\u{1}W2595\u{1f}_asian\nu s\u{14}\u{12} BC-Results 11-13 0895\n\u{2}BC-Results,<\n\t   BERN (AG) _ Results of Sunday:<\n\t   ;MIN;MAX<\n\t   Bern;42;50<\n\t   Genf;60;69<\n\u{3}AG-AS-11-13-13 0612GMT<\n";
+    let table = "\u{16}\u{16}\u{1}W2595\u{1f}_asian\nu s\u{14}\u{12} BC-Results 11-13 0895\n\u{2}BC-Results,<\n\t   BERN (AG) _ Results of Sunday:<\n\t   ;MIN;MAX<\n\t   Bern;42;50<\n\t   Genf;60;69<\n\t   x - none<\n\u{3}AG-AS-11-13-13 0612GMT<\n";
     let item = one(table);
-    assert_eq!(item.body.blocks.len(), 2, "{:?}", item.body.blocks);
+    assert_eq!(item.body.blocks.len(), 3, "{:?}", item.body.blocks);
     assert_eq!(
         item.body.blocks[1].kind,
         BlockKind::Preformatted { text: ";MIN;MAX\nBern;42;50\nGenf;60;69".into() }

@@ -14,7 +14,17 @@ use crate::body;
 const DEEPEST: usize = 4;
 
 /// The item, and behind it those that came within it.
-pub(super) fn read(fields: Fields<'_>, base: Option<&Url>, depth: usize) -> Vec<WireItem> {
+pub(super) fn read(fields: Fields<'_>, base: Option<&Url>, wrapped: bool) -> Vec<WireItem> {
+    let mut items = read_at(fields, base, 0);
+    if !wrapped && is_ninjs(fields) {
+        for broken in check::broken(fields.0) {
+            items[0].fault(None, format!("this breaks the rules of ninjs: {broken}"));
+        }
+    }
+    items
+}
+
+fn read_at(fields: Fields<'_>, base: Option<&Url>, depth: usize) -> Vec<WireItem> {
     let mut item = WireItem { kind: kind(fields), ..WireItem::default() };
     head(&mut item, fields);
     about::read(&mut item, fields);
@@ -28,18 +38,14 @@ pub(super) fn read(fields: Fields<'_>, base: Option<&Url>, depth: usize) -> Vec<
     text::read(&mut item, fields, base);
     planning::read(&mut item, fields);
     further(&mut item, fields);
-    for broken in if depth == 0 && is_ninjs(fields) { check::broken(fields.0) } else { Vec::new() } {
-        item.fault(None, format!("this breaks the rules of ninjs: {broken}"));
-    }
     let mut items = vec![item];
     items.extend(within);
     items
 }
 
-/// Whether the item means to be ninjs: its identifier is called as there, or it names the standard.
+/// Whether the item means to be ninjs: it names the standard, or its identifier is not called as other systems do.
 fn is_ninjs(fields: Fields<'_>) -> bool {
-    let others = ["_id", "guid", "api_version", "body"].iter().any(|name| fields.0.contains_key(*name));
-    fields.has(&["standard", "$standard"]) || (!others && !fields.0.contains_key("datelinelocation"))
+    fields.has(&["standard", "$standard"]) || !fields.has(&["guid", "_id"])
 }
 
 fn is_file(kind: ItemKind) -> bool {
@@ -149,7 +155,7 @@ fn associations(item: &mut WireItem, fields: Fields<'_>, base: Option<&Url>, dep
             });
         }
         if depth < DEEPEST && has_text(fields) {
-            items.extend(read(fields, base, depth + 1));
+            items.extend(read_at(fields, base, depth + 1));
         }
     }
     items

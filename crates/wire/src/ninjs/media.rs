@@ -14,14 +14,22 @@ pub(super) fn of(fields: Fields<'_>, name: &str) -> Option<Media> {
     let kind = MediaType::of(&fields.text(&["type", "assettype"]));
     let mut media = best(fields).unwrap_or_default();
     if media.url.is_empty() {
-        media.url = fields.text(&["href", "contenturl", "download_url"]);
+        media.url = fields.text(&[
+            "href",
+            "contenturl",
+            "originalurl",
+            "downloadurl",
+            "download_url",
+            "detailurl",
+            "previewurl",
+        ]);
     }
     let mimetype = fields.text(&["mimetype", "contenttype"]);
     if media.content_type.is_empty() && mimetype.contains('/') {
         media.content_type = mimetype;
     }
     media.kind = if kind == MediaType::File { MediaType::of(&media.content_type) } else { kind };
-    media.id = fields.text(&["uri", "guid", "_id", "id", "itemid"]);
+    media.id = fields.text(&["uri", "guid", "_id", "itemid", "imageid", "id"]);
     media.title = super::text::headline(fields);
     media.caption = super::text::description(fields);
     media.alt = fields.text(&["alt_text", "alttext", "body_text"]);

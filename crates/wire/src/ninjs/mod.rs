@@ -19,30 +19,19 @@ use serde_json::Value;
 use crate::{Error, Format, Hints, Parsed, charset};
 use fields::Fields;
 
-/// Properties of which an item has at least two, or one and an identifier.
-const SIGNS: [&str; 22] = [
+/// What other systems say of their items, besides the properties of ninjs itself.
+const SIGNS: [&str; 11] = [
     "abstract",
-    "associations",
-    "bodies",
-    "byline",
+    "author",
+    "authors",
     "caption",
-    "copyrightnotice",
     "createdate",
-    "descriptions",
-    "eventdetails",
-    "firstcreated",
-    "headline",
-    "headlines",
-    "language",
-    "plannedcoverage",
-    "pubstatus",
-    "renditions",
-    "slugline",
-    "standard",
-    "title",
-    "type",
-    "urgency",
-    "versioncreated",
+    "credit",
+    "keywords",
+    "newscomponents",
+    "priority",
+    "source",
+    "topic",
 ];
 /// Properties that identify an item.
 const NAMES: [&str; 7] = ["uri", "guid", "_id", "itemid", "newsobjectid", "imageid", "id"];
@@ -51,7 +40,8 @@ const DEEPEST: usize = 6;
 
 /// Whether it is a JSON object or list in which an item of news stands, or would be JSON if it were not broken.
 pub fn looks_like(bytes: &[u8]) -> bool {
-    begins_as_json(bytes) && value(bytes).map_or(true, |value| !found(&value).is_empty())
+    begins_as_json(bytes)
+        && value(bytes).map_or(true, |value| value.get("uri").is_some() || !found(&value).is_empty())
 }
 
 /// Reads an item, a list of them, or what a system wraps around them.
@@ -70,8 +60,16 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, Error> {
         }
         (_, false) => found,
     };
-    let items = objects.into_iter().flat_map(|fields| item::read(fields, hints.url, 0)).collect();
+    // What is wrapped up is another system's, with properties of its own.
+    let wrapped = !objects.iter().any(|fields| is_at_top(&value, *fields));
+    let items = objects.into_iter().flat_map(|fields| item::read(fields, hints.url, wrapped)).collect();
     Ok(Parsed { format: Format::Ninjs, items, faults: Vec::new() })
+}
+
+/// Whether an object is the whole file, or stands in the list that is the whole file.
+fn is_at_top(value: &Value, fields: Fields<'_>) -> bool {
+    let is = |value: &Value| value.as_object().is_some_and(|object| std::ptr::eq(object, fields.0));
+    is(value) || value.as_array().is_some_and(|values| values.iter().any(is))
 }
 
 fn begins_as_json(bytes: &[u8]) -> bool {
@@ -110,29 +108,12 @@ fn found(value: &Value) -> Vec<Fields<'_>> {
 }
 
 fn is_item(fields: Fields<'_>) -> bool {
-    let named = fields.has(&NAMES);
-    let mut signs = 0;
-    for key in fields.0.keys() {
-        let key = key.trim_start_matches('$').to_ascii_lowercase();
-        let plural = [
-            "person",
-            "people",
-            "organisation",
-            "place",
-            "subject",
-            "event",
-            "object",
-            "infosource",
-            "genre",
-        ]
-        .iter()
-        .any(|word| key == *word || key.strip_suffix('s') == Some(word));
-        let text = ["body_", "headline_", "description_"].iter().any(|start| key.starts_with(start));
-        signs += usize::from(SIGNS.contains(&key.as_str()) || plural || text);
-    }
-    // A resource's own address and type are not enough for systems' envelopes (`id` and `type`).
-    let strong = fields.has(&["uri", "guid"]);
-    if strong { signs >= 1 } else { named && signs >= 3 }
+    let signs = fields.0.keys().filter(|key| !NAMES.contains(&key.to_ascii_lowercase().as_str()));
+    let signs = signs
+        .filter(|key| rules::is_property(key) || SIGNS.iter().any(|sign| key.eq_ignore_ascii_case(sign)));
+    // Envelopes have an `id` and a `type` too; `uri` and `guid` are names of items.
+    let least = if fields.has(&["uri", "guid"]) { 1 } else { 3 };
+    fields.has(&NAMES) && signs.count() >= least
 }
 
 #[cfg(test)]

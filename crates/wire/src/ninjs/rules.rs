@@ -55,6 +55,15 @@ pub(super) fn section(name: &str) -> Option<&'static Section> {
     RULES.get(name)
 }
 
+/// Whether items of any version have a property of that name, capitals apart.
+pub(super) fn is_property(key: &str) -> bool {
+    let lines = ["item1", "item2"].into_iter().filter_map(section).flat_map(|section| &section.lines);
+    lines.flat_map(|line| &line.names).any(|name| match name.strip_suffix('*') {
+        Some(start) => key.get(..start.len()).is_some_and(|key| key.eq_ignore_ascii_case(start)),
+        None => key.eq_ignore_ascii_case(name.trim_end_matches('!')),
+    })
+}
+
 fn read(rules: &'static str) -> HashMap<&'static str, Section> {
     let mut sections = HashMap::new();
     let mut name = "";
