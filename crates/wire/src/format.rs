@@ -16,6 +16,8 @@ pub enum Format {
     Newsml1,
     /// NITF.
     Nitf,
+    /// XML of a sender's own making.
+    Xml,
     /// ninjs 1 to 3, and other systems' JSON in its manner.
     Ninjs,
     /// IPTC 7901.
@@ -40,6 +42,7 @@ impl Format {
             Format::NewsmlG2 => "NewsML-G2",
             Format::Newsml1 => "NewsML 1.2",
             Format::Nitf => "NITF",
+            Format::Xml => "XML",
             Format::Ninjs => "ninjs",
             Format::Iptc7901 => "IPTC 7901",
             Format::Anpa => "ANPA 1312",

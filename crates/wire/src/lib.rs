@@ -20,6 +20,7 @@ pub mod newsml1;
 pub mod newsml_g2;
 pub mod ninjs;
 pub mod nitf;
+pub mod own_xml;
 mod parse;
 pub mod text;
 pub mod webpage;

@@ -80,6 +80,9 @@ fn pub_status(item: &mut WireItem, node: Node<'_>) {
 }
 
 fn link(item: &mut WireItem, node: Node<'_>, reading: &Reading<'_>) {
+    for file in node.children().filter(|child| child.name().eq_ignore_ascii_case("filename")) {
+        item.say_further("link filename", &file.line_of_text());
+    }
     let rel = node.attribute("rel").or(node.attribute("reluri")).unwrap_or_default();
     item.links.push(Link {
         relation: relation(names::local(rel)),
