@@ -13,6 +13,7 @@ mod format;
 mod inline;
 mod iptc;
 pub mod iptc7901;
+mod iptc_formats;
 pub mod iso_time;
 pub mod mail;
 pub mod media_topics;

@@ -4,7 +4,7 @@ use newsroom::wire_item::{Fault, WireItem};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Error, Format, anpa, iptc7901, mail, ninjs, text};
+use crate::{Error, Format, anpa, iptc_formats, iptc7901, mail, ninjs, text};
 
 /// What is known of a file beside its bytes. All of it is only believed where the bytes leave it open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +37,9 @@ const READERS: &[Reader] = &[
     (iptc7901::looks_like, iptc7901::read),
     (mail::looks_like, mail::read),
     (ninjs::looks_like, ninjs::read),
+    (iptc_formats::looks_like, iptc_formats::read),
+    // Any other XML; feeds and pages go before it.
+    (iptc_formats::is_other_xml, iptc_formats::read),
     // What is nothing else.
     (text::looks_like, text::read),
 ];

@@ -19,7 +19,7 @@ pub(super) fn read(item: &mut WireItem, component: Node<'_>) {
             "HeadLine" => set(&mut item.headline, text),
             "SubHeadLine" => set(&mut item.subheadline, text),
             "ByLine" => set(&mut item.byline, text),
-            "DateLine" => set(&mut item.dateline.get_or_insert_with(Dateline::default).text, text),
+            "DateLine" => dateline(item, text),
             "CreditLine" => set(&mut item.credit, text),
             "CopyrightLine" => set(&mut item.copyright, text),
             "RightsLine" => set(&mut item.usage_terms, text),
@@ -29,6 +29,18 @@ pub(super) fn read(item: &mut WireItem, component: Node<'_>) {
             name => item.say_further(name, &text),
         }
     }
+}
+
+/// The line as printed; the town in it is the one the item was written in.
+fn dateline(item: &mut WireItem, text: String) {
+    let line = item.dateline.get_or_insert_with(Dateline::default);
+    let town = text.split([',', '(']).next().unwrap_or_default().trim();
+    let is_town =
+        town.len() < text.len() && (2..40).contains(&town.len()) && !town.contains(char::is_numeric);
+    if is_town && !line.city.eq_ignore_ascii_case(town) {
+        set(&mut line.city, town);
+    }
+    set(&mut line.text, text);
 }
 
 fn keywords(item: &mut WireItem, line: &str) {

@@ -67,6 +67,11 @@ fn property(item: &mut WireItem, node: Node<'_>, within: &str) {
     if is_for_editors(name) {
         iptc::add_note(item, iptc::note_kind(name), &value);
     } else {
+        match name.to_ascii_lowercase().as_str() {
+            "priority" => item.priority = item.priority.or(iptc::one_to_nine(&value)),
+            "urgency" => item.urgency = item.urgency.or(iptc::one_to_nine(&value)),
+            _ => {}
+        }
         item.say_further(&format!("{within}/{name}"), &value);
     }
     for inner in node.all("Property") {
@@ -182,7 +187,10 @@ fn location(item: &mut WireItem, node: Node<'_>) {
     item.say_further("Location/HowPresent", how);
     if how.eq_ignore_ascii_case("origin") {
         let line = item.dateline.get_or_insert_with(Dateline::default);
-        set(&mut line.city, city);
+        // The town of the printed line stands, in the spelling given here.
+        if line.city.is_empty() || line.city.to_lowercase() == city.to_lowercase() {
+            line.city = city;
+        }
         set(&mut line.country, country);
         return;
     }

@@ -44,9 +44,17 @@ fn meta(item: &mut WireItem, meta: Node<'_>) {
         "anpa-wordcount" | "wordcount" | "word-count" => item.words = content.parse().ok(),
         "keyword" | "keywords" => keywords(item, content),
         "copyright" => set(&mut item.copyright, content),
+        name if name.contains("iptc") || name.contains("subject") => codes(item, content),
         _ => {}
     }
     item.say_further(name, content);
+}
+
+/// Subject codes among words.
+fn codes(item: &mut WireItem, content: &str) {
+    for code in content.split([',', ';', ' ']).filter(|code| iptc::is_subject_code(code)) {
+        iptc::add_subject(item, iptc::subject(SUBJECT_CODES, code, ""));
+    }
 }
 
 fn keywords(item: &mut WireItem, content: &str) {

@@ -38,6 +38,34 @@ pub fn read(bytes: &[u8], content_type: Option<&str>) -> Result<Tree, Refusal> {
     Ok(tree)
 }
 
+/// Where a root is looked for; what stands before it is seldom longer.
+const PROLOG: usize = 64 << 10;
+
+/// Whether bytes begin as XML does.
+pub fn begins(bytes: &[u8]) -> bool {
+    let text = charset::decode(&bytes[..bytes.len().min(PROLOG)], None).text;
+    let second = text.trim_start().strip_prefix('<').and_then(|rest| rest.chars().next());
+    second.is_some_and(|letter| letter.is_alphabetic() || matches!(letter, '?' | '!' | '_'))
+}
+
+/// The name of the root of a document, without its prefix, found without reading the rest.
+pub fn root_name(bytes: &[u8]) -> Option<String> {
+    use quick_xml::events::Event;
+    let decoded = charset::decode(&bytes[..bytes.len().min(PROLOG)], None);
+    let mut reader = quick_xml::Reader::from_str(decoded.text.trim_start());
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let name = tag.name();
+                return Some(name.0.rsplit(':').next().unwrap_or_default().to_owned());
+            }
+            Event::Text(text) if text.trim().is_empty() => {}
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => {}
+            _ => return None,
+        }
+    }
+}
+
 /// Why something was refused as XML.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {cause}")]
