@@ -17,7 +17,7 @@ const READERS: [(fn(Node<'_>) -> bool, Reader); 3] = [
 pub(crate) fn looks_like(bytes: &[u8]) -> bool {
     let Some(root) = xml::root_name(bytes) else { return false };
     let of_items = ["Item", "Message"].iter().any(|end| root.ends_with(end));
-    matches!(root.as_str(), "NewsML" | "nitf" | "catalog") || of_items
+    matches!(root.as_str(), "NewsML" | "nitf" | "catalog" | "groupSet" | "contentSet") || of_items
 }
 
 /// Whether bytes are XML, and no feed and no page: they begin with a tag, a declaration or a comment.

@@ -9,7 +9,7 @@ use crate::iptc::set;
 use crate::xml::Node;
 
 pub(super) fn read(item: &mut WireItem, node: Node<'_>, reading: &Reading<'_>) {
-    let Some(set) = node.child("contentSet") else { return };
+    let Some(set) = super::part(node, "contentSet") else { return };
     let mut text = Text::default();
     inline(item, set, &mut text, reading);
     let mut media = binary(set);

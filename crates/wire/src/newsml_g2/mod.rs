@@ -29,9 +29,18 @@ use names::Names;
 /// The namespace of NewsML-G2 and of all standards of its family.
 pub const NAMESPACE: &str = "http://iptc.org/std/nar/2006-10-01/";
 
-/// The items there are; a catalog is often sent without the item it would stand in.
-const ITEMS: [&str; 7] =
-    ["newsItem", "packageItem", "planningItem", "conceptItem", "knowledgeItem", "catalogItem", "catalog"];
+/// The items there are; a catalog, a group set or a content set is sometimes sent without the item it would stand in.
+const ITEMS: [&str; 9] = [
+    "newsItem",
+    "packageItem",
+    "planningItem",
+    "conceptItem",
+    "knowledgeItem",
+    "catalogItem",
+    "catalog",
+    "groupSet",
+    "contentSet",
+];
 
 /// Reads a document.
 ///
@@ -45,10 +54,8 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, Error> {
 /// Whether a document is NewsML-G2, by its root.
 pub fn looks_like(root: Node<'_>) -> bool {
     let named = root.name() == "newsMessage" || ITEMS.contains(&root.name());
-    named
-        && (root.namespace() == NAMESPACE
-            || root.child("itemMeta").is_some()
-            || root.child("itemSet").is_some())
+    let parts = ["itemMeta", "itemSet", "group", "inlineXML", "inlineData", "remoteContent"];
+    named && (root.namespace() == NAMESPACE || parts.iter().any(|part| root.child(part).is_some()))
 }
 
 /// Reads a document that is a tree already.
@@ -123,8 +130,8 @@ fn item<'t>(node: Node<'t>, header: Option<Node<'t>>, hints: &'t Hints<'t>) -> W
         content_meta::read(&mut item, meta, &reading);
     }
     match node.name() {
-        "newsItem" => content::read(&mut item, node, &reading),
-        "packageItem" => package::read(&mut item, node),
+        "newsItem" | "contentSet" => content::read(&mut item, node, &reading),
+        "packageItem" | "groupSet" => package::read(&mut item, node),
         "planningItem" => planning::read(&mut item, node, &reading),
         _ => concepts::read(&mut item, node, &reading),
     }
@@ -150,7 +157,7 @@ fn language(node: Node<'_>) -> Option<&str> {
 /// What it is, by its element and its class (`ninat:picture`, whatever the alias).
 fn kind(node: Node<'_>) -> ItemKind {
     match node.name() {
-        "packageItem" => return ItemKind::Package,
+        "packageItem" | "groupSet" => return ItemKind::Package,
         "planningItem" => return ItemKind::Planning,
         "conceptItem" if concepts::is_event(node) => return ItemKind::Event,
         "conceptItem" | "knowledgeItem" | "catalogItem" | "catalog" => return ItemKind::Knowledge,
@@ -183,4 +190,9 @@ fn message_header(item: &mut WireItem, header: Node<'_>, hints: &Hints<'_>) {
             }
         }
     }
+}
+
+/// A part of an item, or that part alone where it came without one.
+fn part<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
+    if node.name() == name { Some(node) } else { node.child(name) }
 }

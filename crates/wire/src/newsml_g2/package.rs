@@ -10,7 +10,7 @@ use crate::xml::Node;
 
 /// The members in the order of the groups, from the root group on.
 pub(super) fn read(item: &mut WireItem, node: Node<'_>) {
-    let Some(set) = node.child("groupSet") else { return };
+    let Some(set) = super::part(node, "groupSet") else { return };
     let groups: Vec<Node<'_>> = set.all("group").collect();
     let of_id = |id: &str| groups.iter().copied().find(|group| group.attribute("id") == Some(id));
     let root = set.attribute("root").and_then(of_id).or(groups.first().copied());

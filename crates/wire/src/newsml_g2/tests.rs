@@ -145,6 +145,14 @@ fn a_package_is_read_in_the_order_of_its_groups() {
 }
 
 #[test]
+fn parts_of_items_are_read_alone() {
+    let group = "<groupSet root='a'><group id='a'><itemRef residref='urn:1'/></group></groupSet>";
+    let content = "<contentSet><inlineXML><nitf><body><body.content><p>Eins</p></body.content></body></nitf></inlineXML></contentSet>";
+    assert_eq!((items(group)[0].kind, items(group)[0].members.len()), (ItemKind::Package, 1));
+    assert_eq!(items(content)[0].body.plain_text(), "Eins");
+}
+
+#[test]
 fn plans_and_events_are_known_with_their_times() {
     let plan = "<planningItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='p'><newsCoverageSet><newsCoverage id='c1'><planning>\
                 <itemClass qcode='ninat:picture'/><scheduled>2024-01-03T10:00:00Z</scheduled><headline>Rede</headline><edNote>250 Wörter</edNote>\

@@ -38,7 +38,8 @@ pub fn broken(tree: &Tree, version: Version) -> Vec<Fault> {
     let root = tree.root();
     match check.table.element(root.name()) {
         Some(of) if root.namespace() == NAMESPACE => check.element(root, of),
-        _ => check.say(root, format!("<{}> is no element of NewsML-G2", root.name())),
+        Some(_) => check.say(root, format!("the namespace of <{}> is not {NAMESPACE}", root.name())),
+        None => check.say(root, format!("<{}> is no element of NewsML-G2", root.name())),
     }
     check.found
 }
