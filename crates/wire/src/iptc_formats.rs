@@ -3,11 +3,11 @@
 use crate::xml::{self, Node, Tree};
 use crate::{Error, Format, Hints, Parsed, newsml_g2, newsml1, nitf, own_xml};
 
-/// What reads a tree.
-type Reader = fn(&Tree, &Hints<'_>) -> Result<Parsed, Error>;
+/// How a format is known by its root, and how it is read.
+type Reader = (fn(Node<'_>) -> bool, fn(&Tree, &Hints<'_>) -> Result<Parsed, Error>);
 
-/// How each is known and read.
-const READERS: [(fn(Node<'_>) -> bool, Reader); 3] = [
+/// Each of them.
+const READERS: [Reader; 3] = [
     (newsml_g2::looks_like, newsml_g2::read_tree),
     (newsml1::looks_like, newsml1::read_tree),
     (nitf::looks_like, nitf::read_tree),
