@@ -1,6 +1,6 @@
 # The commands of the project. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run clean-demo test crashes conformance bench screenshots lint
+.PHONY: help run clean-demo test crashes conformance bench bench-feeds screenshots lint
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # The profile for development: codecs and the database are optimised in it too, our own code is not.
@@ -44,6 +44,13 @@ bench: ## Measure pages, search, comments, export, import, start and memory, pee
 	cargo build --locked --profile quick -p archive --example comment_rate
 	CARGO_TARGET_DIR="$(abspath $(TARGET))" cargo build --locked --profile quick --manifest-path benches/Cargo.toml
 	$(TARGET)/quick/benches $(TARGET)/quick/depesche $(TARGET)/bench
+
+bench-feeds: ## Measure how fast feeds are read, beside feed-rs and Python's feedparser
+	@scripts/check-tools.sh
+	CARGO_TARGET_DIR="$(abspath $(TARGET))" cargo build --locked --profile quick --manifest-path benches/feeds/Cargo.toml
+	python3 -m venv $(TARGET)/feedparser
+	$(TARGET)/feedparser/bin/pip install --quiet --only-binary :all: feedparser
+	taskset -c 0 $(TARGET)/quick/feed-bench $(TARGET)/feedparser/bin/python
 
 screenshots: ## Picture each kind of page into ./screenshots
 	@scripts/check-tools.sh

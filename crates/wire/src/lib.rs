@@ -9,6 +9,7 @@ pub mod anpa;
 pub mod body;
 pub mod charset;
 mod error;
+pub mod feed;
 mod format;
 mod inline;
 mod iptc;

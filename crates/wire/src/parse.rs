@@ -4,7 +4,7 @@ use newsroom::wire_item::{Fault, WireItem};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Error, Format, anpa, iptc_formats, iptc7901, mail, ninjs, text};
+use crate::{Error, Format, anpa, feed, iptc_formats, iptc7901, mail, ninjs, text};
 
 /// What is known of a file beside its bytes. All of it is only believed where the bytes leave it open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Hints<'a> {
     pub content_type: Option<&'a str>,
     /// The sender's time zone, for times written without one; UTC where it is not known.
     pub zone: Option<&'a jiff::tz::TimeZone>,
+    /// The language it was sent as being in (`Content-Language`).
+    pub language: Option<&'a str>,
 }
 
 /// What was in a file.
@@ -36,6 +38,7 @@ const READERS: &[Reader] = &[
     (anpa::looks_like, anpa::read),
     (iptc7901::looks_like, iptc7901::read),
     (mail::looks_like, mail::read),
+    (feed::looks_like, feed::parse),
     (ninjs::looks_like, ninjs::read),
     (iptc_formats::looks_like, iptc_formats::read),
     // Any other XML; feeds and pages go before it.

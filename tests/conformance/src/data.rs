@@ -1,6 +1,7 @@
 //! Reading corpora.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -37,4 +38,16 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<(String, PathBuf)
 /// A text of a record; empty where there is none.
 pub(crate) fn word<'a>(record: &'a Value, key: &str) -> &'a str {
     record[key].as_str().unwrap_or_default()
+}
+
+/// Unpacks a tarball into a folder that goes when it is dropped.
+pub(crate) fn unpack(tarball: &Path) -> Result<tempfile::TempDir> {
+    let folder = tempfile::tempdir()?;
+    let status = Command::new("tar").arg("-xzf").arg(tarball).arg("-C").arg(folder.path()).status();
+    anyhow::ensure!(
+        status.context("tar does not run")?.success(),
+        "{} cannot be unpacked",
+        tarball.display()
+    );
+    Ok(folder)
 }

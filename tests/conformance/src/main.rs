@@ -5,6 +5,7 @@
 mod data;
 mod dates;
 mod email_address;
+mod feeds;
 mod idna;
 mod report;
 mod sanitise;
@@ -22,7 +23,7 @@ use tally::Tally;
 /// Runs what is built against corpora, and ends with 1 where less is right than must be.
 #[derive(Parser)]
 struct Cli {
-    /// The folder of corpora: wxr, sanitise, email-address, url.
+    /// The folder of corpora: wxr, feeds, sanitise, email-address, url.
     #[arg(long, env = "CORPORA")]
     corpora: PathBuf,
     /// The folder of checks: dates.jsonl.
@@ -34,7 +35,7 @@ struct Cli {
     /// Print each failure with its reason.
     #[arg(long)]
     failures: bool,
-    /// Only these kinds: wxr, dates, sanitise, email-address, url, idna.
+    /// Only these kinds: wxr, feeds, dates, sanitise, email-address, url, idna.
     #[arg(long, value_name = "KIND")]
     only: Vec<String>,
 }
@@ -42,8 +43,9 @@ struct Cli {
 /// A kind of corpus and what runs it, given the folders of corpora and of checks.
 type Kind = (&'static str, fn(&Cli) -> Result<Vec<Tally>>);
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     ("wxr", |cli| wxr::run(&cli.corpora.join("wxr"))),
+    ("feeds", |cli| feeds::run(&cli.corpora.join("feeds"))),
     ("dates", |cli| dates::run(&cli.checks.join("dates.jsonl"))),
     ("email-address", |cli| email_address::run(&cli.corpora.join("email-address"))),
     ("url", |cli| url::run(&cli.corpora.join("url"))),

@@ -8,13 +8,12 @@ mod worlds;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::Value;
 use worlds::{From, World};
 
-use crate::data::{files, records, word};
+use crate::data::{files, records, unpack, word};
 use crate::tally::Tally;
 
 /// The least share of facts that must be right, as the file was read and as the archive gives them
@@ -90,17 +89,6 @@ fn left_out(from: From, at: &str) -> Option<&'static str> {
         "body_html" => Some("texts are kept as documents, with line breaks where WordPress shows them"),
         _ => None,
     }
-}
-
-fn unpack(tarball: &Path) -> Result<tempfile::TempDir> {
-    let folder = tempfile::tempdir()?;
-    let status = Command::new("tar").arg("-xzf").arg(tarball).arg("-C").arg(folder.path()).status();
-    anyhow::ensure!(
-        status.context("tar does not run")?.success(),
-        "{} cannot be unpacked",
-        tarball.display()
-    );
-    Ok(folder)
 }
 
 /// All XML files below a folder, in order.
