@@ -158,17 +158,18 @@ impl Connection {
             && let Address::Kept(key) = address(asked.target)
         {
             let second = app.now().as_second();
-            if let Some(page) = app.pages.get(key.as_bytes(), second) {
-                let answer = page.answer(asked.conditions, second);
+            let page = app.pages.get(key.as_bytes(), second, asked.conditions.wanted);
+            if let Some(answer) = page.as_ref().and_then(|page| page.answer(asked.conditions, second)) {
                 app.pages.counts.hit(answer.hit);
                 let date = date_line(second);
                 let end: &[u8] = if close { b"connection: close\r\n\r\n" } else { b"\r\n" };
                 let mut parts = [
-                    IoSlice::new(answer.head),
-                    IoSlice::new(answer.last_modified),
+                    IoSlice::new(answer.head[0]),
+                    IoSlice::new(answer.head[1]),
+                    IoSlice::new(answer.head[2]),
                     IoSlice::new(&date),
                     IoSlice::new(end),
-                    IoSlice::new(answer.body),
+                    IoSlice::new(&answer.body),
                 ];
                 write_all(&mut self.stream, &mut parts).await?;
                 self.buffer.advance(length);

@@ -95,7 +95,7 @@ impl SiteState {
         look: Look,
         settings: Settings,
     ) -> archive::Result<App> {
-        let pages = Arc::new(PageCache::new(settings.page_cache));
+        let pages = PageCache::new(settings.page_cache);
         let outdated = Arc::new(AtomicU64::new(0));
         archive.on_change({
             let (pages, outdated) = (pages.clone(), outdated.clone());

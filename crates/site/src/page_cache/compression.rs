@@ -1,38 +1,36 @@
-//! Compression: a page that is asked for again is compressed once, as well as can be, by a thread with
-//! a low claim to the processor. Until then readers get it as it is.
+//! Compression: a page that is asked for again is compressed once in the encoding it is asked for in, as well as
+//! can be, by a thread with a low claim to the processor. Until then readers get it as it is.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{OnceLock, Weak};
 
 use bytes::Bytes;
 
-use super::{Encoding, Kept};
+use super::form::exactly;
+use super::{Encoding, PageCache};
 
-/// Pages that wait at most; those beyond are compressed when they are asked for the next time.
-const WAITING: usize = 1_024;
+/// Orders that wait at most; those beyond are given when the page is asked for the next time.
+const WAITING: usize = 4_096;
+
+/// A page that is kept, by its number, and the encoding it is wanted in.
+type Order = (u64, Encoding);
 
 /// The thread that compresses; it starts with the first page and ends with the cache.
 #[derive(Default)]
-pub(super) struct Compression(OnceLock<Option<SyncSender<Arc<Kept>>>>);
+pub(super) struct Compression(OnceLock<Option<SyncSender<Order>>>);
 
 impl Compression {
-    /// Wants a page compressed.
-    pub(super) fn order(&self, page: &Arc<Kept>) {
-        if !page.wants_compression() {
-            return;
-        }
-        if let Some(orders) = self.0.get_or_init(start)
-            && orders.try_send(page.clone()).is_err()
-        {
-            page.forget_one();
-        }
+    /// Wants a page compressed. False where too many wait.
+    pub(super) fn order(&self, order: Order, pages: &Weak<PageCache>) -> bool {
+        let orders = self.0.get_or_init(|| start(pages.clone()));
+        orders.as_ref().is_none_or(|orders| orders.try_send(order).is_ok())
     }
 }
 
-fn start() -> Option<SyncSender<Arc<Kept>>> {
+fn start(pages: Weak<PageCache>) -> Option<SyncSender<Order>> {
     let (orders, waiting) = sync_channel(WAITING);
-    let started = std::thread::Builder::new().name("compression".into()).spawn(move || run(&waiting));
+    let started = std::thread::Builder::new().name("compression".into()).spawn(move || run(&waiting, &pages));
     match started {
         Ok(_) => Some(orders),
         Err(error) => {
@@ -42,16 +40,14 @@ fn start() -> Option<SyncSender<Arc<Kept>>> {
     }
 }
 
-fn run(waiting: &Receiver<Arc<Kept>>) {
+fn run(waiting: &Receiver<Order>, pages: &Weak<PageCache>) {
     crate::workshop::stand_back();
-    while let Ok(page) = waiting.recv() {
-        let Some(plain) = page.plain().cloned() else { continue };
-        for encoding in [Encoding::Gzip, Encoding::Brotli, Encoding::Zstd] {
-            match compressed(encoding, &plain) {
-                Ok(body) if body.len() < plain.len() => page.add_form(encoding, body),
-                Ok(_) => {}
-                Err(error) => tracing::warn!(%error, ?encoding, "a page could not be compressed"),
-            }
+    while let Ok((number, encoding)) = waiting.recv() {
+        let Some(pages) = pages.upgrade() else { return };
+        let Some(plain) = pages.numbered(number).and_then(|page| page.plain()) else { continue };
+        match compressed(encoding, &plain) {
+            Ok(body) => pages.add_form(number, encoding, body),
+            Err(error) => tracing::warn!(%error, ?encoding, "a page could not be compressed"),
         }
     }
 }
@@ -90,5 +86,27 @@ pub(crate) fn compressed_at(encoding: Encoding, body: &[u8], level: u32) -> std:
         }
         Encoding::Zstd => zstd::bulk::compress(body, level.try_into().unwrap_or(19))?,
     };
-    Ok(compressed.into())
+    Ok(exactly(compressed))
+}
+
+/// What such a body was before, of a length that is known.
+pub(super) fn decompressed(encoding: Encoding, packed: &[u8], length: usize) -> std::io::Result<Bytes> {
+    let body = match encoding {
+        Encoding::Plain => packed.to_vec(),
+        Encoding::Gzip => {
+            let mut body = Vec::with_capacity(length);
+            flate2::read::GzDecoder::new(packed).read_to_end(&mut body)?;
+            body
+        }
+        Encoding::Brotli => {
+            let mut body = Vec::with_capacity(length);
+            brotli::BrotliDecompress(&mut &packed[..], &mut body)?;
+            body
+        }
+        Encoding::Zstd => zstd::bulk::decompress(packed, length)?,
+    };
+    if body.len() != length {
+        return Err(std::io::Error::other(format!("{} bytes and not {length}", body.len())));
+    }
+    Ok(body.into())
 }

@@ -68,14 +68,34 @@ impl Eviction {
 
     /// Takes a page in; says the numbers of those that have to go for it.
     pub(super) fn add(&mut self, number: u64, page: &Arc<Kept>) -> Vec<u64> {
-        // With room for its compressed forms, which come later.
-        let bytes = page.bytes() * 2 + OVERHEAD;
+        let bytes = page.bytes() + OVERHEAD;
         let hash = self.hasher.hash_one(&page.key);
         let in_main = self.ghosts.remove(&hash);
         let queue = if in_main { &mut self.main } else { &mut self.small };
         queue.numbers.push_back(number);
         queue.bytes += bytes;
         self.pages.insert(number, Place { page: page.clone(), bytes, in_main });
+        self.overflow()
+    }
+
+    /// The page of a number.
+    pub(super) fn page(&self, number: u64) -> Option<&Arc<Kept>> {
+        Some(&self.pages.get(&number)?.page)
+    }
+
+    /// Puts a page in the place of one that is there; says the numbers of those that have to go for it.
+    pub(super) fn replace(&mut self, number: u64, page: &Arc<Kept>) -> Vec<u64> {
+        let Some(place) = self.pages.get_mut(&number) else { return Vec::new() };
+        let queue = if place.in_main { &mut self.main } else { &mut self.small };
+        let bytes = page.bytes() + OVERHEAD;
+        queue.bytes = queue.bytes - place.bytes + bytes;
+        place.bytes = bytes;
+        place.page = page.clone();
+        self.overflow()
+    }
+
+    /// The numbers of the pages that have to go. Their bytes are given back, their places by `remove`.
+    fn overflow(&mut self) -> Vec<u64> {
         let mut gone = Vec::new();
         while self.bytes() > self.budget && self.pages.len() > gone.len() {
             match self.next() {

@@ -1,6 +1,9 @@
-//! A page as it is kept: ready to be written, once in each encoding.
+//! A page as it is kept: ready to be written in the encodings that readers want.
+//!
+//! It is kept plain at first, and in an encoding from when it is asked for again. From then on its plain bytes
+//! are dropped, which are most of what a page takes: who wants them gets them from a compressed form.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use axum::body::Body;
@@ -8,7 +11,10 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use super::compression::decompressed;
 use super::counts::Hit;
+use super::dates::http_date;
+use super::form::{Form, exactly, headers, lines};
 use super::{Encoding, Wanted};
 use crate::counters::RouteName;
 
@@ -22,7 +28,7 @@ const MOST_ASKED: u8 = 3;
 /// A page that is kept.
 pub(crate) struct Kept {
     pub(super) key: Box<[u8]>,
-    /// Under which it is filed.
+    /// Under which it is filed; the same for the page with more or fewer forms.
     pub(super) number: AtomicU64,
     /// The second from which on it is untrue by itself, in seconds since 1970.
     pub(super) until: Option<i64>,
@@ -30,21 +36,21 @@ pub(crate) struct Kept {
     made: i64,
     last_modified: Bytes,
     asked_for: AtomicU8,
+    /// The encodings that were ordered, a bit for each.
+    ordered: AtomicU8,
     route: RouteName,
     status: StatusCode,
-    headers: HeaderMap,
-    has_tag: bool,
-    forms: [OnceLock<Form>; 4],
-}
-
-/// A page in one encoding.
-struct Form {
-    /// Status line and headers without those that change by the second, and without the empty line.
+    /// Status line and the headers that are the same in all encodings and at all times.
     head: Bytes,
     /// The same for who has it already.
     same: Bytes,
-    tag: HeaderValue,
-    body: Bytes,
+    /// Its tag without an encoding; empty where it has none.
+    tag: Box<str>,
+    /// Whether it becomes smaller by being compressed.
+    is_compressible: bool,
+    /// How long it is.
+    length: usize,
+    forms: [Option<Form>; 4],
 }
 
 /// What a page is made of before it is kept.
@@ -60,12 +66,10 @@ pub(crate) struct PageParts {
 
 /// What a request is answered with.
 pub(crate) struct Answered<'a> {
-    /// Status line and headers, each line with its end.
-    pub(crate) head: &'a [u8],
-    /// Another header line, or nothing.
-    pub(crate) last_modified: &'a [u8],
+    /// Status line and headers, each line with its end, in the order they are sent in.
+    pub(crate) head: [&'a [u8]; 3],
     /// The body; empty for HEAD and where the reader has it already.
-    pub(crate) body: &'a [u8],
+    pub(crate) body: Cow<'a, [u8]>,
     pub(crate) hit: Hit,
 }
 
@@ -86,23 +90,67 @@ impl Kept {
         let seconds = made.as_second();
         // Ours says it for each encoding.
         headers.remove(header::CONTENT_LENGTH);
+        let tag = headers.remove(header::ETAG);
+        let tag: Box<str> = tag.as_ref().and_then(|tag| tag.to_str().ok()).unwrap_or_default().into();
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        let has_tag = headers.contains_key(header::ETAG);
-        let kept = Kept {
+        // RFC 9110, section 15.4.5: what a 304 carries of the 200 it stands for.
+        let mut same = HeaderMap::new();
+        for name in [header::CACHE_CONTROL, header::CONTENT_LOCATION, header::EXPIRES, header::VARY] {
+            if let Some(value) = headers.get(&name) {
+                same.insert(name, value.clone());
+            }
+        }
+        let is_text = headers.get(header::CONTENT_TYPE).is_some_and(|mime| is_text(mime.as_bytes()));
+        let reason = status.canonical_reason().unwrap_or_default();
+        // It lies in a buffer that was made for it to grow in.
+        let plain = Form::new(Encoding::Plain, &tag, Bytes::copy_from_slice(&body));
+        Kept {
             key,
             number: AtomicU64::new(0),
             until: until.map(Timestamp::as_second),
             made: seconds,
-            last_modified: Bytes::from(format!("last-modified: {}\r\n", http_date(seconds))),
+            last_modified: exactly(format!("last-modified: {}\r\n", http_date(seconds)).into_bytes()),
             asked_for: AtomicU8::new(0),
+            ordered: AtomicU8::new(0),
             route,
             status,
-            headers,
-            has_tag,
-            forms: Default::default(),
-        };
-        kept.add_form(Encoding::Plain, body);
-        kept
+            head: lines(&format!("HTTP/1.1 {} {reason}", status.as_u16()), &headers),
+            same: lines("HTTP/1.1 304 Not Modified", &same),
+            tag,
+            is_compressible: is_text && body.len() >= SMALLEST,
+            length: body.len(),
+            forms: [Some(plain), None, None, None],
+        }
+    }
+
+    /// The same page with a compressed form more, and from then on without its plain bytes. Without effect
+    /// where the form does not save anything.
+    pub(super) fn with_form(&self, encoding: Encoding, body: Bytes) -> Option<Kept> {
+        if encoding == Encoding::Plain || body.len() >= self.length {
+            return None;
+        }
+        let mut forms = self.forms.clone();
+        forms[encoding as usize] = Some(Form::new(encoding, &self.tag, body));
+        if let Some(plain) = &mut forms[Encoding::Plain as usize] {
+            plain.body = None;
+        }
+        Some(Kept {
+            key: self.key.clone(),
+            number: AtomicU64::new(self.number.load(Ordering::Relaxed)),
+            until: self.until,
+            made: self.made,
+            last_modified: self.last_modified.clone(),
+            asked_for: AtomicU8::new(self.asked_for()),
+            ordered: AtomicU8::new(self.ordered.load(Ordering::Relaxed)),
+            route: self.route,
+            status: self.status,
+            head: self.head.clone(),
+            same: self.same.clone(),
+            tag: self.tag.clone(),
+            is_compressible: self.is_compressible,
+            length: self.length,
+            forms,
+        })
     }
 
     /// The route that made it.
@@ -110,65 +158,61 @@ impl Kept {
         self.route
     }
 
-    /// Adds the page in an encoding.
-    pub(super) fn add_form(&self, encoding: Encoding, body: Bytes) {
-        let mut headers = self.headers.clone();
-        let tag = match headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()) {
-            Some(tag) => {
-                let marked = format!("{}{}\"", tag.trim_end_matches('"'), encoding.mark());
-                HeaderValue::from_str(&marked).unwrap_or(HeaderValue::from_static("\"\""))
-            }
-            None => HeaderValue::from_static(""),
-        };
-        if self.has_tag {
-            headers.insert(header::ETAG, tag.clone());
-        }
-        if let Some(coding) = encoding.coding() {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
-        // RFC 9110, section 15.4.5: what a 304 carries of the 200 it stands for.
-        let mut same = HeaderMap::new();
-        for name in
-            [header::CACHE_CONTROL, header::CONTENT_LOCATION, header::ETAG, header::EXPIRES, header::VARY]
-        {
-            if let Some(value) = headers.get(&name) {
-                same.insert(name, value.clone());
-            }
-        }
-        let reason = self.status.canonical_reason().unwrap_or_default();
-        let mut head = lines(&format!("HTTP/1.1 {} {reason}", self.status.as_u16()), &headers);
-        head.extend_from_slice(format!("content-length: {}\r\n", body.len()).as_bytes());
-        let form =
-            Form { head: head.into(), same: lines("HTTP/1.1 304 Not Modified", &same).into(), tag, body };
-        // Made twice, the first stays: it may have been sent.
-        drop(self.forms[encoding as usize].set(form));
-    }
-
     /// The bytes of the page as it is.
-    pub(super) fn plain(&self) -> Option<&Bytes> {
-        self.forms[0].get().map(|form| &form.body)
+    pub(super) fn plain(&self) -> Option<Bytes> {
+        if let Some(body) = self.there(Encoding::Plain)?.body.clone() {
+            return Some(body);
+        }
+        // The fastest to read first.
+        [Encoding::Zstd, Encoding::Gzip, Encoding::Brotli].into_iter().find_map(|encoding| {
+            let packed = self.there(encoding)?.body.as_deref()?;
+            match decompressed(encoding, packed, self.length) {
+                Ok(body) => Some(body),
+                Err(error) => {
+                    tracing::error!(%error, ?encoding, "a page that is kept cannot be read");
+                    None
+                }
+            }
+        })
     }
 
-    /// Whether it should be there in other encodings and is not.
-    pub(super) fn wants_compression(&self) -> bool {
-        self.forms[1].get().is_none()
-            && self.plain().is_some_and(|body| body.len() >= SMALLEST)
-            && self.headers.get(header::CONTENT_TYPE).is_some_and(|mime| is_text(mime.as_bytes()))
+    /// Whether it is there in an encoding.
+    #[cfg(test)]
+    pub(super) fn has(&self, encoding: Encoding) -> bool {
+        self.there(encoding).is_some()
+    }
+
+    fn there(&self, encoding: Encoding) -> Option<&Form> {
+        self.forms[encoding as usize].as_ref()
     }
 
     /// The room it takes in all encodings there are.
     pub(super) fn bytes(&self) -> usize {
-        let forms = self.forms.iter().filter_map(OnceLock::get);
-        forms.map(|form| form.body.len() + form.head.len() + form.same.len()).sum::<usize>() + self.key.len()
+        let forms: usize = self.forms.iter().flatten().map(Form::bytes).sum();
+        forms + self.head.len() + self.same.len() + self.last_modified.len() + 2 * self.key.len()
     }
 
-    /// Notes that it was asked for; true the first time, when it proves worth compressing.
-    pub(super) fn is_wanted_again(&self) -> bool {
-        let asked = self.asked_for.load(Ordering::Relaxed);
+    /// Notes that it was asked for again. Says the encoding that the reader would like best, once, where it is
+    /// not there yet.
+    pub(super) fn asked_again(&self, wanted: Wanted) -> Option<Encoding> {
+        let asked = self.asked_for();
         if asked < MOST_ASKED {
             self.asked_for.store(asked + 1, Ordering::Relaxed);
         }
-        asked == 0
+        if !self.is_compressible {
+            return None;
+        }
+        let best = wanted.best(|_| true);
+        let bit = 1 << best as u8;
+        if self.there(best).is_some() || self.ordered.load(Ordering::Relaxed) & bit != 0 {
+            return None;
+        }
+        (self.ordered.fetch_or(bit, Ordering::Relaxed) & bit == 0).then_some(best)
+    }
+
+    /// Takes back that an encoding was ordered.
+    pub(super) fn not_ordered(&self, encoding: Encoding) {
+        self.ordered.fetch_and(!(1 << encoding as u8), Ordering::Relaxed);
     }
 
     pub(super) fn asked_for(&self) -> u8 {
@@ -176,75 +220,74 @@ impl Kept {
     }
 
     pub(super) fn forget_one(&self) {
-        let asked = self.asked_for.load(Ordering::Relaxed);
-        self.asked_for.store(asked.saturating_sub(1), Ordering::Relaxed);
+        self.asked_for.store(self.asked_for().saturating_sub(1), Ordering::Relaxed);
     }
 
-    /// What a request is answered with at a second.
-    pub(crate) fn answer(&self, conditions: Conditions<'_>, now: i64) -> Answered<'_> {
-        let (form, same) = self.choose(conditions, now);
-        let is_settled = self.has_tag && now >= self.made + SETTLED;
-        let last_modified = if is_settled { &self.last_modified[..] } else { &[] };
-        match (form, same) {
-            (form, true) => Answered { head: &form.same, last_modified, body: &[], hit: Hit::Same },
-            (form, false) if conditions.head_only => {
-                Answered { head: &form.head, last_modified, body: &[], hit: Hit::Head }
-            }
-            (form, false) => Answered { head: &form.head, last_modified, body: &form.body, hit: Hit::Whole },
+    /// What a request is answered with at a second; nothing where the page cannot be read any more.
+    pub(crate) fn answer(&self, conditions: Conditions<'_>, now: i64) -> Option<Answered<'_>> {
+        let (form, same) = self.choose(conditions, now)?;
+        let last_modified = if self.has_time(now) { &self.last_modified[..] } else { &[] };
+        if same {
+            let head = [&self.same, form.tag_line(), last_modified];
+            return Some(Answered { head, body: Cow::Borrowed(&[]), hit: Hit::Same });
         }
+        let head = [&self.head, form.lines(), last_modified];
+        if conditions.head_only {
+            return Some(Answered { head, body: Cow::Borrowed(&[]), hit: Hit::Head });
+        }
+        let body = match &form.body {
+            Some(body) => Cow::Borrowed(&body[..]),
+            None => Cow::Owned(self.plain()?.into()),
+        };
+        Some(Answered { head, body, hit: Hit::Whole })
     }
 
     /// The same as an answer for the router.
-    pub(crate) fn response(&self, conditions: Conditions<'_>, now: i64) -> (Response<Body>, Hit) {
-        let (form, same) = self.choose(conditions, now);
+    pub(crate) fn response(&self, conditions: Conditions<'_>, now: i64) -> Option<(Response<Body>, Hit)> {
+        let (form, same) = self.choose(conditions, now)?;
         let mut response = Response::new(Body::empty());
         *response.status_mut() = if same { StatusCode::NOT_MODIFIED } else { self.status };
-        let wanted = parse(if same { &form.same } else { &form.head });
-        let headers = response.headers_mut();
-        headers.extend(wanted);
-        if self.has_tag && now >= self.made + SETTLED {
-            headers.extend(parse(&self.last_modified));
+        let parts: [&[u8]; 2] = if same { [&self.same, form.tag_line()] } else { [&self.head, form.lines()] };
+        let ours = response.headers_mut();
+        parts.into_iter().for_each(|part| ours.extend(headers(part)));
+        if self.has_time(now) {
+            ours.extend(headers(&self.last_modified));
         }
         match (same, conditions.head_only) {
-            (true, _) => (response, Hit::Same),
-            (false, true) => (response, Hit::Head),
+            (true, _) => Some((response, Hit::Same)),
+            (false, true) => Some((response, Hit::Head)),
             (false, false) => {
-                *response.body_mut() = Body::from(form.body.clone());
-                (response, Hit::Whole)
+                let body = form.body.clone().or_else(|| self.plain())?;
+                *response.body_mut() = Body::from(body);
+                Some((response, Hit::Whole))
             }
         }
+    }
+
+    /// Whether the time it was made tells it from the page before.
+    fn has_time(&self, now: i64) -> bool {
+        !self.tag.is_empty() && now >= self.made + SETTLED
     }
 
     /// The form to answer with, and whether the reader has it already (RFC 9110, section 13.2.2): tags
     /// decide where some are given. A time is compared as a tag is: what a reader sends may also be the
     /// date of an answer that is older than the page. A form whose tag the reader names is chosen over a better one.
-    fn choose(&self, conditions: Conditions<'_>, now: i64) -> (&Form, bool) {
-        let there = |encoding: Encoding| self.forms[encoding as usize].get();
-        let can_be_known = self.status == StatusCode::OK && self.has_tag;
-        if let Some(known) = conditions.known.filter(|_| can_be_known) {
-            let named = Encoding::ALL.into_iter().filter_map(there);
-            if let Some(form) = named.into_iter().find(|form| has_tag(known, form.tag.as_bytes())) {
-                return (form, true);
-            }
+    fn choose(&self, conditions: Conditions<'_>, now: i64) -> Option<(&Form, bool)> {
+        let can_be_known = self.status == StatusCode::OK && !self.tag.is_empty();
+        if let Some(known) = conditions.known.filter(|_| can_be_known)
+            && let Some(form) = self.forms.iter().flatten().find(|form| has_tag(known, form.tag()))
+        {
+            return Some((form, true));
         }
-        let best = conditions.wanted.best(|encoding| there(encoding).is_some());
-        // The plain form is there from the start.
-        let form =
-            there(best).or_else(|| there(Encoding::Plain)).unwrap_or_else(|| EMPTY.get_or_init(Form::empty));
+        let best = conditions.wanted.best(|encoding| self.there(encoding).is_some());
+        // The plain form is always there.
+        let form = self.there(best).or_else(|| self.there(Encoding::Plain))?;
         let is_known = match (conditions.known, conditions.since) {
             (Some(known), _) => known.trim_ascii() == b"*",
-            (None, Some(since)) => now >= self.made + SETTLED && self.made == since,
+            (None, Some(since)) => self.has_time(now) && self.made == since,
             (None, None) => false,
         };
-        (form, can_be_known && is_known)
-    }
-}
-
-static EMPTY: OnceLock<Form> = OnceLock::new();
-
-impl Form {
-    fn empty() -> Form {
-        Form { head: Bytes::new(), same: Bytes::new(), tag: HeaderValue::from_static(""), body: Bytes::new() }
+        Some((form, can_be_known && is_known))
     }
 }
 
@@ -261,47 +304,4 @@ fn is_text(mime: &[u8]) -> bool {
         || [&b"xml"[..], b"json", b"javascript", b"svg"]
             .iter()
             .any(|word| mime.windows(word.len()).any(|part| part == *word))
-}
-
-fn lines(first: &str, headers: &HeaderMap) -> Vec<u8> {
-    let mut lines = format!("{first}\r\n").into_bytes();
-    for (name, value) in headers {
-        lines.extend_from_slice(name.as_str().as_bytes());
-        lines.extend_from_slice(b": ");
-        lines.extend_from_slice(value.as_bytes());
-        lines.extend_from_slice(b"\r\n");
-    }
-    lines
-}
-
-/// The headers of lines that were written here.
-fn parse(lines: &[u8]) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    for line in lines.split(|byte| *byte == b'\n') {
-        let Some(at) = line.windows(2).position(|two| two == b": ") else { continue };
-        let value = line[at + 2..].trim_ascii_end();
-        if let (Ok(name), Ok(value)) =
-            (header::HeaderName::from_bytes(&line[..at]), HeaderValue::from_bytes(value))
-        {
-            headers.append(name, value);
-        }
-    }
-    headers
-}
-
-/// A second as HTTP writes it (RFC 9110, section 5.6.7).
-pub(crate) fn http_date(second: i64) -> String {
-    let at = Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
-    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
-}
-
-/// Reads such a second; nothing for what is none, which counts as not sent.
-pub(crate) fn read_http_date(text: &[u8]) -> Option<i64> {
-    let text = std::str::from_utf8(text).ok()?.trim();
-    let parsed = jiff::fmt::strtime::parse("%a, %d %b %Y %H:%M:%S GMT", text)
-        .or_else(|_| jiff::fmt::strtime::parse("%A, %d-%b-%y %H:%M:%S GMT", text))
-        .or_else(|_| jiff::fmt::strtime::parse("%a %b %e %H:%M:%S %Y", text))
-        .ok()?;
-    let at = parsed.to_datetime().ok()?;
-    Some(jiff::tz::TimeZone::UTC.to_timestamp(at).ok()?.as_second())
 }

@@ -12,8 +12,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::oneshot;
 
 use super::flight::{Landed, Turn};
-use super::kept::{Conditions, read_http_date};
-use super::{Address, Kept, PageParts, Wanted, address, outside};
+use super::{Address, Conditions, Kept, PageParts, Wanted, address, outside, read_http_date};
 use crate::answer::unless_known;
 use crate::counters::RouteName;
 use crate::limits::is_encrypted;
@@ -52,11 +51,13 @@ pub(crate) async fn through(State(app): State<App>, request: Request, next: Next
     if let Ok(uri) = String::from_utf8_lossy(&key[..address_end(&key)]).parse() {
         parts.uri = uri;
     }
-    let found = answer(&app, &key, next.run(Request::from_parts(parts, body))).await;
+    let conditions = Conditions { head_only, ..conditions(&headers) };
+    let found = answer(&app, &key, conditions.wanted, next.run(Request::from_parts(parts, body))).await;
     match found {
         Found::Page(page) => {
-            let conditions = Conditions { head_only, ..conditions(&headers) };
-            let (mut response, hit) = page.response(conditions, app.now().as_second());
+            let Some((mut response, hit)) = page.response(conditions, app.now().as_second()) else {
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            };
             app.pages.counts.hit(hit);
             response.extensions_mut().insert(page.route());
             response
@@ -78,11 +79,12 @@ fn for_one(app: &App, mut response: Response, known: Option<&HeaderValue>) -> Re
 pub(crate) async fn answer(
     app: &App,
     key: &[u8],
+    wanted: Wanted,
     make: impl Future<Output = Response> + Send + 'static,
 ) -> Found {
     let arrived = app.pages.told();
     loop {
-        if let Some(page) = app.pages.get(key, app.now().as_second()) {
+        if let Some(page) = app.pages.get(key, app.now().as_second(), wanted) {
             return Found::Page(page);
         }
         match app.pages.flights.turn(key) {

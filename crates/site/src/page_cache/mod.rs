@@ -11,28 +11,32 @@
 
 mod compression;
 mod counts;
+mod dates;
 mod encoding;
 mod eviction;
 mod filing;
 mod flight;
+mod form;
 mod kept;
 mod key;
 mod making;
 mod outside;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 
 use archive::{Change, Noted, Tag};
+use bytes::Bytes;
 use papaya::HashMap;
 use parking_lot::Mutex;
 
 pub(crate) use compression::compressed_at;
 use counts::Counts;
+pub(crate) use dates::{http_date, read_http_date};
 pub(crate) use encoding::{Encoding, Wanted};
 use flight::Flights;
-pub(crate) use kept::{Conditions, Kept, PageParts, http_date, read_http_date};
+pub(crate) use kept::{Conditions, Kept, PageParts};
 pub(crate) use key::{Address, address};
 pub(crate) use making::{Keep, through};
 pub(crate) use outside::may_keep_asset;
@@ -53,6 +57,8 @@ pub(crate) struct PageCache {
     flights: Flights,
     pub(crate) counts: Counts,
     compression: Compression,
+    /// Itself, for the thread that compresses.
+    this: Weak<PageCache>,
 }
 
 /// What is only needed when a page comes or goes.
@@ -66,8 +72,8 @@ struct Shelves {
 
 impl PageCache {
     /// One of at most so many bytes; with 0 it keeps nothing.
-    pub(crate) fn new(budget: usize) -> PageCache {
-        PageCache {
+    pub(crate) fn new(budget: usize) -> Arc<PageCache> {
+        Arc::new_cyclic(|this| PageCache {
             pages: HashMap::with_hasher(foldhash::fast::RandomState::default()),
             shelves: Mutex::new(Shelves {
                 filing: Filing::default(),
@@ -79,18 +85,23 @@ impl PageCache {
             flights: Flights::default(),
             counts: Counts::default(),
             compression: Compression::default(),
-        }
+            this: this.clone(),
+        })
     }
 
-    /// The page of an address, if it is there and true at this second.
-    pub(crate) fn get(&self, key: &[u8], now: i64) -> Option<Arc<Kept>> {
+    /// The page of an address, if it is there and true at this second, for a reader who wants it in some
+    /// encodings.
+    pub(crate) fn get(&self, key: &[u8], now: i64, wanted: Wanted) -> Option<Arc<Kept>> {
         let pages = self.pages.pin();
         let page = pages.get(key)?;
         if page.until.is_some_and(|until| until <= now) {
             return None;
         }
-        if page.is_wanted_again() {
-            self.compression.order(page);
+        if let Some(encoding) = page.asked_again(wanted) {
+            let order = (page.number.load(Ordering::Relaxed), encoding);
+            if !self.compression.order(order, &self.this) {
+                page.not_ordered(encoding);
+            }
         }
         Some(page.clone())
     }
@@ -139,20 +150,40 @@ impl PageCache {
         }
         let number = shelves.next;
         shelves.next += 1;
+        page.number.store(number, Ordering::Relaxed);
         let evicted = shelves.eviction.add(number, page);
         if let Some(before) = self.pages.pin().insert(page.key.clone(), page.clone()).cloned() {
             let number = before.number.load(Ordering::Relaxed);
             shelves.filing.remove(number);
             shelves.eviction.remove(number);
         }
-        page.number.store(number, Ordering::Relaxed);
         shelves.filing.file(number, noted);
+        self.make_room(&mut shelves, evicted);
+        None
+    }
+
+    /// The page that is filed under a number.
+    fn numbered(&self, number: u64) -> Option<Arc<Kept>> {
+        self.shelves.lock().eviction.page(number).cloned()
+    }
+
+    /// Adds a compressed form to the page of a number, if that is still there.
+    fn add_form(&self, number: u64, encoding: Encoding, body: Bytes) {
+        let mut shelves = self.shelves.lock();
+        let Some(page) = shelves.eviction.page(number) else { return };
+        let Some(other) = page.with_form(encoding, body) else { return };
+        let other = Arc::new(other);
+        let evicted = shelves.eviction.replace(number, &other);
+        self.pages.pin().insert(other.key.clone(), other);
+        self.make_room(&mut shelves, evicted);
+    }
+
+    fn make_room(&self, shelves: &mut Shelves, evicted: Vec<u64>) {
         self.counts.evicted(evicted.len());
         for number in evicted {
-            self.remove(&mut shelves, number);
+            self.remove(shelves, number);
         }
         self.counts.set(shelves.eviction.pages(), shelves.eviction.bytes());
-        None
     }
 
     fn remove(&self, shelves: &mut Shelves, number: u64) {

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use archive::{Change, List, ListPlace, Listed, Noted, Tag, Tells, Window};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -43,9 +44,12 @@ fn a_change_drops_the_pages_filed_under_its_tags_and_no_other() {
     assert_eq!(cache.keep(&page("/a", 10), noted([tag(1)]), cache.told()), None);
     assert_eq!(cache.keep(&page("/b", 10), noted([tag(1), tag(2)]), cache.told()), None);
     cache.apply(&change(tag(2)));
-    assert!(cache.get(b"/a", MADE).is_some() && cache.get(b"/b", MADE).is_none());
+    assert!(
+        cache.get(b"/a", MADE, Wanted::default()).is_some()
+            && cache.get(b"/b", MADE, Wanted::default()).is_none()
+    );
     cache.apply(&change(Tag::All));
-    assert!(cache.get(b"/a", MADE).is_none());
+    assert!(cache.get(b"/a", MADE, Wanted::default()).is_none());
 }
 
 #[test]
@@ -104,14 +108,14 @@ fn no_more_is_kept_than_there_is_room_for_and_a_walk_drives_out_nothing_that_is_
     for address in &wanted {
         cache.keep(&page(address, 10_000), noted([]), cache.told());
         for _ in 0..3 {
-            cache.get(address.as_bytes(), MADE);
+            cache.get(address.as_bytes(), MADE, Wanted::default());
         }
     }
     for number in 0..20_000 {
         cache.keep(&page(&format!("/once/{number}"), 10_000), noted([]), cache.told());
         if number % 100 == 0 {
             for address in &wanted {
-                cache.get(address.as_bytes(), MADE);
+                cache.get(address.as_bytes(), MADE, Wanted::default());
             }
         }
     }
@@ -131,19 +135,12 @@ fn with_no_room_nothing_is_kept() {
 
 #[test]
 fn a_page_says_what_a_reader_may_ask_of_it() {
-    let page = page("/a", 4_000);
-    let body = page.plain().cloned().expect("a body");
-    for encoding in [Encoding::Gzip, Encoding::Brotli, Encoding::Zstd] {
-        page.add_form(encoding, compression::compressed(encoding, &body).expect("compressed"));
-    }
+    let page = COMPRESSED.into_iter().fold(page("/a", 4_000), |page, encoding| with_form(&page, encoding));
     let later = MADE + 10;
     let ask = |conditions: Conditions<'_>| {
-        let answer = page.answer(conditions, later);
-        (
-            String::from_utf8(answer.head.to_vec()).expect("text"),
-            answer.body.len(),
-            answer.last_modified.len(),
-        )
+        let answer = page.answer(conditions, later).expect("an answer");
+        let head = String::from_utf8(answer.head.concat()).expect("text");
+        (head, answer.body.len(), answer.head[2].len())
     };
     let gzip = Conditions { wanted: Wanted::read(b"gzip"), ..Conditions::default() };
     let (head, length, modified) = ask(gzip);
@@ -172,6 +169,75 @@ fn a_page_says_what_a_reader_may_ask_of_it() {
     let (head, ..) = ask(Conditions { since: Some(MADE + 1), ..gzip });
     assert!(head.starts_with("HTTP/1.1 200"));
     // Within the second it was made in, the time does not tell it from the page before.
-    let young = page.answer(Conditions { since: Some(MADE), ..gzip }, MADE);
-    assert!(young.head.starts_with(b"HTTP/1.1 200") && young.last_modified.is_empty());
+    let young = page.answer(Conditions { since: Some(MADE), ..gzip }, MADE).expect("an answer");
+    assert!(young.head[0].starts_with(b"HTTP/1.1 200") && young.head[2].is_empty());
+}
+
+#[test]
+fn who_wants_a_page_plain_gets_it_also_from_each_compressed_form() {
+    let before = page("/a", 4_000);
+    let plain = before.answer(Conditions::default(), MADE + 10).expect("an answer");
+    for encoding in COMPRESSED {
+        let after = with_form(&before, encoding);
+        assert!(after.bytes() < before.bytes() / 2, "{encoding:?}: {} bytes", after.bytes());
+        let answer = after.answer(Conditions::default(), MADE + 10).expect("an answer");
+        assert_eq!((answer.head, &answer.body), (plain.head, &plain.body), "{encoding:?}");
+        let head = Conditions { head_only: true, ..Conditions::default() };
+        let answer = after.answer(head, MADE + 10).expect("an answer");
+        assert_eq!(answer.head, plain.head, "{encoding:?}");
+        assert!(answer.head.concat().windows(22).any(|line| line == b"content-length: 4000\r\n"));
+    }
+}
+
+#[test]
+fn a_form_that_saves_nothing_changes_nothing() {
+    let before = page("/a", 4_000);
+    assert!(before.with_form(Encoding::Gzip, vec![0; 4_000].into()).is_none());
+}
+
+#[test]
+fn a_page_is_compressed_once_in_each_encoding_it_is_asked_for_in() {
+    let cache = PageCache::new(1 << 20);
+    cache.keep(&page("/a", 10_000), noted([]), cache.told());
+    let counted = || cache.shelves.lock().eviction.bytes();
+    let plain = counted();
+    for (header, coding) in [("gzip", "gzip"), ("gzip, br", "br"), ("gzip, deflate, br, zstd", "br")] {
+        let wanted = Wanted::read(header.as_bytes());
+        let ask = || cache.get(b"/a", MADE, wanted).expect("the page");
+        let is_there = || {
+            let page = ask();
+            let answer =
+                page.answer(Conditions { wanted, ..Conditions::default() }, MADE).expect("an answer");
+            let line = format!("content-encoding: {coding}\r\n");
+            answer.head[1].windows(line.len()).any(|part| part == line.as_bytes())
+        };
+        while !is_there() {
+            std::thread::yield_now();
+        }
+        assert_eq!(ask().asked_again(wanted), None);
+    }
+    let forms = |page: &Kept| COMPRESSED.map(|encoding| page.has(encoding));
+    assert_eq!(forms(&cache.get(b"/a", MADE, Wanted::default()).expect("the page")), [true, true, false]);
+    assert!(counted() < plain / 3, "{} bytes of {plain}", counted());
+    cache.apply(&change(Tag::All));
+    assert_eq!((counted(), cache.pages.pin().len()), (0, 0));
+}
+
+#[test]
+fn a_page_that_went_is_not_brought_back_by_being_compressed() {
+    let cache = PageCache::new(1 << 20);
+    let page = page("/a", 10_000);
+    cache.keep(&page, noted([]), cache.told());
+    let number = page.number.load(Ordering::Relaxed);
+    cache.apply(&change(Tag::All));
+    cache.add_form(number, Encoding::Gzip, vec![0; 10].into());
+    assert!(!cache.is_kept(b"/a") && cache.shelves.lock().eviction.bytes() == 0);
+}
+
+const COMPRESSED: [Encoding; 3] = [Encoding::Gzip, Encoding::Brotli, Encoding::Zstd];
+
+fn with_form(page: &Kept, encoding: Encoding) -> Arc<Kept> {
+    let body = page.plain().expect("a body");
+    let body = compression::compressed(encoding, &body).expect("compressed");
+    Arc::new(page.with_form(encoding, body).expect("a smaller form"))
 }
