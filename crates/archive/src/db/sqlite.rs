@@ -15,6 +15,11 @@ use crate::{Error, Result};
 /// Statements kept prepared on each connection; the program has about two hundred.
 const STATEMENTS: usize = 400;
 
+/// Memory for pages of the database on a connection, in KiB: of one that writes, and of one that reads. What is
+/// read most is mapped, and the system keeps the rest; there are several that read.
+const WRITER_CACHE: i64 = 16 << 10;
+const READER_CACHE: i64 = 2 << 10;
+
 /// How long one waits for another process that writes.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -107,6 +112,7 @@ impl Drop for Joint<'_> {
 fn open_reader(file: &Path) -> Result<Connection> {
     let connection = open(file)?;
     connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE)?;
     Ok(connection)
 }
 
@@ -119,7 +125,7 @@ pub(crate) fn open(file: &Path) -> Result<Connection> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE)?;
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     // Without this SQLite plans a statement anew whenever the parameter of its LIMIT is bound.
