@@ -68,7 +68,7 @@ pub use comments::Arrival;
 pub use db::{statements_seen, watch_statements};
 pub use dossiers::DossierTitle;
 pub use error::{Error, Result};
-pub use files::Files;
+pub use files::{FileStore, Files, ReadAnywhere, StoredFile};
 pub use import_article::{Imported, ImportedArticle};
 pub use imported::{ImportedComment, ImportedRow};
 pub use jobs::{Job, StoredJob};

@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use delivery::{Cache, Cloudflare, Fastly, Varnish};
 use net::{Client, HeaderValue};
 
-use crate::config::Config;
+use crate::config::{Config, secret};
+use crate::newsroom_folder::AGENT;
 
 /// The variables that hold the tokens where no file does: the same that the services' own tools read.
 const FASTLY: &str = "FASTLY_API_TOKEN";
@@ -22,30 +23,19 @@ pub(crate) fn of(config: &Config) -> Result<Vec<Arc<dyn Cache>>> {
         return Ok(caches);
     }
     let keys = &config.purge;
-    let agent = HeaderValue::from_static(concat!("Depesche/", env!("CARGO_PKG_VERSION")));
-    let client = Client::new(&agent, Vec::new())?;
+    let client = Client::new(&HeaderValue::from_static(AGENT), Vec::new())?;
     for url in config.varnish()? {
         caches.push(Arc::new(Varnish::new(client.clone(), url, keys.varnish_soft)));
     }
     if !keys.fastly_service.is_empty() {
-        let token = token("fastly_token_file", &keys.fastly_token_file, FASTLY)?;
+        let token = secret("purge", "fastly_token_file", &keys.fastly_token_file, FASTLY)?;
         let fastly = Fastly::new(client.clone(), &keys.fastly_service, &token);
         caches.push(Arc::new(fastly.context("fastly_service in [purge]")?));
     }
     if !keys.cloudflare_zone.is_empty() {
-        let token = token("cloudflare_token_file", &keys.cloudflare_token_file, CLOUDFLARE)?;
+        let token = secret("purge", "cloudflare_token_file", &keys.cloudflare_token_file, CLOUDFLARE)?;
         let cloudflare = Cloudflare::new(client, &keys.cloudflare_zone, &token);
         caches.push(Arc::new(cloudflare.context("cloudflare_zone in [purge]")?));
     }
     Ok(caches)
-}
-
-fn token(key: &str, file: &str, variable: &str) -> Result<String> {
-    if file.is_empty() {
-        return std::env::var(variable).with_context(|| {
-            format!("{key} in [purge] names no file, and the variable {variable} is not set")
-        });
-    }
-    let text = std::fs::read_to_string(file).with_context(|| format!("{key} in [purge]: {file}"))?;
-    Ok(text.trim().to_owned())
 }

@@ -149,9 +149,9 @@ pub(crate) enum Command {
         /// The new file
         file: PathBuf,
     },
-    /// Restore a backup into an empty data folder and an empty database
+    /// Restore a backup into an empty data folder, an empty database and an empty bucket if one is used
     ///
-    /// Where the folder has a configuration, it stays, and says which database; else the one in the
+    /// Where the folder has a configuration, it stays, and says which database and bucket; else the one in the
     /// backup is used.
     Restore {
         /// The backup
@@ -160,6 +160,10 @@ pub(crate) enum Command {
         /// postgres:// URL
         #[arg(long, value_name = "URL")]
         database: Option<String>,
+        /// Where pictures and files go, instead of where the configuration says: folder or
+        /// s3://BUCKET/PREFIX
+        #[arg(long, value_name = "STORE")]
+        assets: Option<String>,
     },
     /// Read a backup to its end and say whether it is whole; without one, look through the archive
     Verify {

@@ -47,7 +47,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Topic(command) => topic::run(&newsroom_folder::open(data).await?, command).await,
         Command::Author(command) => author::run(&newsroom_folder::open(data).await?, command).await,
         Command::Asset(command) => {
-            asset::run(&newsroom_folder::open(data).await?, &newsroom_folder::files(data), command).await
+            asset::run(&newsroom_folder::open(data).await?, &newsroom_folder::files(data)?, command).await
         }
         Command::Dossier(command) => dossier::run(&newsroom_folder::open(data).await?, command).await,
         Command::Page(command) => page::run(&newsroom_folder::open(data).await?, command).await,
@@ -61,7 +61,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Export(command) => export::run(data, command).await,
         Command::Import(command) => import::run(data, command).await,
         Command::Demo(command) => {
-            demo::run(&newsroom_folder::open_for_bulk(data).await?, &newsroom_folder::files(data), command)
+            demo::run(&newsroom_folder::open_for_bulk(data).await?, &newsroom_folder::files(data)?, command)
                 .await
         }
         Command::Config(command) => {
@@ -82,7 +82,9 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         }
         Command::Man { dir } => man::run(dir.as_deref()),
         Command::Backup { file } => backup::run(data, &file).await,
-        Command::Restore { file, database } => restore::run(data, &file, database).await,
+        Command::Restore { file, database, assets } => {
+            restore::run(data, &file, restore::Places { database, assets }).await
+        }
         Command::Verify { file, recount } => verify::run(data, file.as_deref(), recount).await,
         Command::Health { at } => health::run(data, at.as_deref()).await,
     }

@@ -7,11 +7,13 @@ mod keys;
 mod load;
 mod meaning;
 mod print;
+mod secret;
 
 pub(crate) use keys::Config;
-pub(crate) use load::{effective, load, with_database};
+pub(crate) use load::{effective, load, with_places};
 pub(crate) use meaning::LogForm;
 pub(crate) use print::print;
+pub(crate) use secret::secret;
 
 /// Name of the file within the data folder.
 pub(crate) const FILE: &str = "depesche.toml";

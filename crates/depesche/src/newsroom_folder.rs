@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use archive::{Archive, Files, Place};
+use bucket::{Bucket, Key};
+use net::{Client, HeaderValue};
 use newsroom::change::Cause;
 use newsroom::site::Site;
 
@@ -66,10 +68,38 @@ pub(crate) fn file(folder: &Path) -> PathBuf {
 /// The folders of a data folder in which a newsroom puts files of its own.
 pub(crate) const FILE_FOLDERS: [&str; 2] = ["theme", "locales"];
 
-/// The bytes of pictures and files of a data folder.
-pub(crate) fn files(folder: &Path) -> Files {
-    Files::new(folder.join("assets"))
+/// The bytes of pictures and files of the newsroom of a data folder.
+///
+/// # Errors
+/// When the configuration is wrong, or the key of an object store is missing.
+pub(crate) fn files(folder: &Path) -> Result<Files> {
+    files_of(&config::load(&file(folder))?, folder)
 }
+
+/// The same with a configuration that was read.
+///
+/// # Errors
+/// When the key of an object store is missing.
+pub(crate) fn files_of(config: &Config, folder: &Path) -> Result<Files> {
+    let Some(place) = config.bucket()? else { return Ok(Files::new(folder.join("assets"))) };
+    let keys = &config.assets;
+    let id = match keys.s3_key.as_str() {
+        "" => std::env::var(KEY)
+            .with_context(|| format!("s3_key in [assets] is empty, and the variable {KEY} is not set"))?,
+        id => id.to_owned(),
+    };
+    let secret = config::secret("assets", "s3_secret_file", &keys.s3_secret_file, SECRET)?;
+    let client = Client::new(&HeaderValue::from_static(AGENT), Vec::new())?;
+    Ok(Files::of(Arc::new(Bucket::new(place, Key { id, secret }, client)?)))
+}
+
+/// The variables that hold the key of an object store where the configuration does not: the same that other
+/// programs read.
+const KEY: &str = "AWS_ACCESS_KEY_ID";
+const SECRET: &str = "AWS_SECRET_ACCESS_KEY";
+
+/// What the program calls itself when it calls others.
+pub(crate) const AGENT: &str = concat!("Depesche/", env!("CARGO_PKG_VERSION"));
 
 /// Who changes something by the command line: the person signed in to the machine.
 pub(crate) fn cause() -> Cause {

@@ -5,7 +5,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use archive::{Files, NewRendition, Reading};
+use archive::{Files, NewRendition, Reading, StoredFile};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -151,7 +151,7 @@ async fn send(files: &Files, hash: &str, method: &Method, headers: &HeaderMap) -
 }
 
 struct Opened {
-    file: std::fs::File,
+    file: StoredFile,
     length: u64,
     part: Part,
     /// The first bytes of what is to be sent; all of it where it is short.
@@ -161,7 +161,7 @@ struct Opened {
 fn open(files: &Files, hash: &str, range: Option<&str>) -> archive::Result<Opened> {
     let failed = |error| archive::Error::File { what: format!("reading the file {hash}"), error };
     let mut file = files.open(hash)?;
-    let length = file.metadata().map_err(failed)?.len();
+    let length = file.length();
     let part = range.map_or(Part::Whole, |range| part(range, length));
     let (from, count) = match part {
         Part::Whole => (0, length),
@@ -174,7 +174,7 @@ fn open(files: &Files, hash: &str, range: Option<&str>) -> archive::Result<Opene
 }
 
 /// Sends the rest of a file in pieces, each read on a thread that may block.
-fn streamed(first: Vec<u8>, file: std::fs::File, left: u64) -> Body {
+fn streamed(first: Vec<u8>, file: StoredFile, left: u64) -> Body {
     let pieces =
         futures_util::stream::try_unfold((Some(first), file, left), |(first, mut file, left)| async move {
             if let Some(first) = first {
@@ -193,7 +193,7 @@ fn streamed(first: Vec<u8>, file: std::fs::File, left: u64) -> Body {
     Body::from_stream(pieces)
 }
 
-fn chunk(file: &mut std::fs::File, left: u64) -> std::io::Result<Vec<u8>> {
+fn chunk(file: &mut StoredFile, left: u64) -> std::io::Result<Vec<u8>> {
     let mut piece = vec![0; usize::try_from(left.min(CHUNK)).unwrap_or(0)];
     file.read_exact(&mut piece)?;
     Ok(piece)

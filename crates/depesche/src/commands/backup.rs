@@ -17,7 +17,8 @@ pub(crate) async fn run(folder: &Path, to: &Path) -> Result<()> {
     let config = config::load(&newsroom_folder::file(folder))?;
     let place = Place::parse(&config.database.url, folder);
     let settings = settings(folder)?;
-    let made = backup::make(&place, &newsroom_folder::files(folder), folder, &settings, to).await?;
+    let made =
+        backup::make(&place, &newsroom_folder::files_of(&config, folder)?, folder, &settings, to).await?;
     say!("{}: {} bytes; {} rows, {} files", to.display(), made.bytes, made.rows, made.files);
     tell_missing(&made.missing);
     Ok(())

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::{Result, ensure};
-use archive::Files;
 use wire::wordpress::plan::terms::Categories;
 
 use crate::cli::{CategoriesAs, Import};
@@ -20,7 +19,7 @@ pub(crate) async fn run(data: &Path, command: Import) -> Result<()> {
         ensure!(folder.is_dir(), "--media {}: there is no such folder", folder.display());
     }
     let newsroom = newsroom_folder::open(data).await?;
-    let files = Files::new(data.join("assets"));
+    let files = newsroom_folder::files(data)?;
     match command {
         Import::Wordpress { file, media, categories, not_topics, not_kinds, report } => {
             let categories = match categories {

@@ -9,15 +9,21 @@ use super::backup::tell_missing;
 use crate::output::say;
 use crate::{config, newsroom_folder};
 
-/// Restores a backup into an empty data folder and an empty database.
+/// Where a newsroom goes, in place of where its configuration says.
+pub(crate) struct Places {
+    pub(crate) database: Option<String>,
+    pub(crate) assets: Option<String>,
+}
+
+/// Restores a backup into an empty data folder, an empty database and an empty place for assets.
 ///
 /// # Errors
 /// When something is there already, or the backup is damaged; then nothing has changed.
-pub(crate) async fn run(folder: &Path, from: &Path, database: Option<String>) -> Result<()> {
+pub(crate) async fn run(folder: &Path, from: &Path, places: Places) -> Result<()> {
     let file = newsroom_folder::file(folder);
     let had_folder = folder.exists();
     std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    let outcome = fill(folder, from, database, &file).await;
+    let outcome = fill(folder, from, &places, &file).await;
     if outcome.is_err() && !had_folder {
         // Whatever is left in it keeps it there.
         drop(std::fs::remove_dir(folder));
@@ -38,12 +44,7 @@ pub(crate) async fn run(folder: &Path, from: &Path, database: Option<String>) ->
     Ok(())
 }
 
-async fn fill(
-    folder: &Path,
-    from: &Path,
-    database: Option<String>,
-    file: &Path,
-) -> Result<(backup::Restored, Place)> {
+async fn fill(folder: &Path, from: &Path, places: &Places, file: &Path) -> Result<(backup::Restored, Place)> {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => backup::setting(from, config::FILE)?
@@ -51,15 +52,17 @@ async fn fill(
             .with_context(|| format!("there is no {} in {}", config::FILE, from.display()))?,
         Err(error) => return Err(error).with_context(|| format!("reading {}", file.display())),
     };
-    let given = database.is_some();
-    let text = match database {
-        Some(url) => config::with_database(&text, &url)?,
-        None => text,
+    let is_changed = places.database.is_some() || places.assets.is_some();
+    let text = match is_changed {
+        true => config::with_places(&text, places.database.as_deref(), places.assets.as_deref())?,
+        false => text,
     };
-    let place = Place::parse(&config::effective(&text)?.database.url, folder);
+    let config = config::effective(&text)?;
+    let place = Place::parse(&config.database.url, folder);
     place.check()?;
-    let restored = backup::restore(from, &place, &newsroom_folder::files(folder), folder).await?;
-    if given {
+    let files = newsroom_folder::files_of(&config, folder)?;
+    let restored = backup::restore(from, &place, &files, folder).await?;
+    if is_changed {
         std::fs::write(file, text).with_context(|| format!("writing {}", file.display()))?;
     }
     Ok((restored, place))

@@ -100,7 +100,8 @@ pub(crate) async fn state(folder: &Path, config: &Config, newsroom: Newsroom) ->
         network_key: network_key(&newsroom).await?,
     };
     let site = Arc::unwrap_or_clone(newsroom.site);
-    Ok(SiteState::new(newsroom.archive, newsroom_folder::files(folder), site, look, settings).await?)
+    let files = newsroom_folder::files_of(config, folder)?;
+    Ok(SiteState::new(newsroom.archive, files, site, look, settings).await?)
 }
 
 /// The key under which network addresses are hashed: made once, then the same for all nodes.

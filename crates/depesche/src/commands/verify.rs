@@ -35,7 +35,7 @@ pub(crate) async fn run(folder: &Path, file: Option<&Path>, recount: bool) -> Re
             if recount {
                 Archive::open(&place).await?.recount().await?;
             }
-            let checked = backup::check(&place, &newsroom_folder::files(folder)).await?;
+            let checked = backup::check(&place, &newsroom_folder::files_of(&config, folder)?).await?;
             for fault in &checked.faults {
                 say!("{fault}");
             }

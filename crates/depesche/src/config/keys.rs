@@ -97,6 +97,24 @@ configuration! {
         /// A file within the data folder, or postgres://USER:PASSWORD@HOST/NAME.
         url: String = "archive.db".into(),
     }
+    /// Where the bytes of pictures and files are kept.
+    assets: AssetKeys {
+        /// "folder" for the folder assets within the data folder, or a bucket of an object store that
+        /// speaks S3 and what all names in it begin with: s3://BUCKET or s3://BUCKET/PREFIX. Several nodes
+        /// on one database need a bucket.
+        store: String = "folder".into(),
+        /// The server of the object store, such as "https://s3.eu-central-1.amazonaws.com".
+        s3_endpoint: String = String::new(),
+        /// The name of its region, which many others than Amazon ignore.
+        s3_region: String = "us-east-1".into(),
+        /// Whether the bucket's name stands in the path of addresses (https://HOST/BUCKET/…), as most
+        /// servers other than Amazon's want it, and not before the host (https://BUCKET.HOST/…).
+        s3_path_style: bool = true,
+        /// The id of the key that calls are signed with; empty for the variable AWS_ACCESS_KEY_ID.
+        s3_key: String = String::new(),
+        /// A file that holds its secret; without one the variable AWS_SECRET_ACCESS_KEY does.
+        s3_secret_file: String = String::new(),
+    }
     /// Caches outside, before the site, which are told at once of each change which pages to drop.
     purge: PurgeKeys {
         /// Addresses of Varnish servers with the module xkey, such as "http://10.0.0.5:6081".

@@ -42,13 +42,23 @@ pub(crate) fn effective(text: &str) -> Result<Config, ConfigError> {
     parse(text, "the new configuration", &environment()?)
 }
 
-/// The text of a configuration with another database, as [`super::print`] writes it.
+/// The text of a configuration with another database or another place for assets, as [`super::print`] writes it.
 ///
 /// # Errors
 /// When a key or value in it is wrong.
-pub(crate) fn with_database(text: &str, url: &str) -> Result<String, ConfigError> {
-    let mut config = parse(text, super::FILE, &BTreeMap::new())?;
-    url.clone_into(&mut config.database.url);
+pub(crate) fn with_places(
+    text: &str,
+    database: Option<&str>,
+    assets: Option<&str>,
+) -> Result<String, ConfigError> {
+    // Not judged here: what the environment says is missing.
+    let mut config: Config = toml::from_str(text).map_err(|error| explain(text, super::FILE, &error))?;
+    if let Some(url) = database {
+        url.clone_into(&mut config.database.url);
+    }
+    if let Some(store) = assets {
+        store.clone_into(&mut config.assets.store);
+    }
     Ok(super::print(&config))
 }
 

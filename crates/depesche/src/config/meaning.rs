@@ -52,6 +52,7 @@ impl Config {
         self.places()?;
         self.security_contact()?;
         self.varnish()?;
+        self.bucket()?;
         for (key, id) in
             [("fastly_service", &self.purge.fastly_service), ("cloudflare_zone", &self.purge.cloudflare_zone)]
         {
@@ -182,17 +183,50 @@ impl Config {
     /// When one is no address of a server.
     pub(crate) fn varnish(&self) -> Result<Vec<Url>, Wrong> {
         let url = |given: &String| {
-            Url::parse(given)
-                .ok()
-                .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-                .filter(|url| url.username().is_empty() && url.password().is_none() && url.query().is_none())
-                .ok_or_else(|| Wrong {
-                    table: "purge",
-                    key: "varnish",
-                    why: format!("“{given}” is not the address of a server such as http://10.0.0.5:6081"),
-                })
+            server(given).ok_or_else(|| Wrong {
+                table: "purge",
+                key: "varnish",
+                why: format!("“{given}” is not the address of a server such as http://10.0.0.5:6081"),
+            })
         };
         self.purge.varnish.iter().map(url).collect()
+    }
+
+    /// The bucket that pictures and files are kept in; nothing where they are in the data folder.
+    ///
+    /// # Errors
+    /// When it is no bucket, or has no server.
+    pub(crate) fn bucket(&self) -> Result<Option<bucket::Place>, Wrong> {
+        let keys = &self.assets;
+        let wrong = |key: &'static str, why: String| Wrong { table: "assets", key, why };
+        if keys.store == "folder" {
+            return Ok(None);
+        }
+        let named = keys.store.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, "")));
+        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+        let Some((bucket, prefix)) = named
+            .filter(|(bucket, prefix)| !bucket.is_empty() && plain(bucket) && prefix.split('/').all(plain))
+        else {
+            let why = format!(
+                "“{}” is neither folder nor a bucket such as s3://presse or s3://presse/bilder",
+                keys.store
+            );
+            return Err(wrong("store", why));
+        };
+        let endpoint = server(&keys.s3_endpoint).filter(|url| url.path() == "/").ok_or_else(|| {
+            let given = &keys.s3_endpoint;
+            wrong(
+                "s3_endpoint",
+                format!("“{given}” is not the address of a server such as https://s3.example.org"),
+            )
+        })?;
+        Ok(Some(bucket::Place {
+            endpoint,
+            region: keys.s3_region.clone(),
+            bucket: bucket.to_owned(),
+            prefix: prefix.to_owned(),
+            path_style: keys.s3_path_style,
+        }))
     }
 
     /// Where to report security problems, if that is said.
@@ -213,6 +247,14 @@ impl Config {
             _ => Err(wrong(format!("“{contact}” is not expected here; begin with mailto:, https: or tel:"))),
         }
     }
+}
+
+/// The address of a server that speaks HTTP.
+fn server(given: &str) -> Option<Url> {
+    let url = Url::parse(given).ok()?;
+    let speaks_http = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let is_bare = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    (speaks_http && is_bare).then_some(url)
 }
 
 /// A host or IP address and a port, as listeners take them.

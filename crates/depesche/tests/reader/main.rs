@@ -1,6 +1,7 @@
 //! The whole program as readers meet it: the command line fills a newsroom, HTTP shows it.
 
 mod backup;
+mod bucket;
 mod comments;
 mod exported;
 mod growing;
@@ -15,6 +16,8 @@ mod places;
 mod postgres;
 mod seed;
 mod stopping;
+#[path = "../../../bucket/tests/store/server.rs"]
+mod store;
 #[path = "../support/mod.rs"]
 mod support;
 mod varnish;

@@ -52,13 +52,17 @@ impl Newsroom {
 
     /// Restores a backup into a folder of its own, and into a database if one is given.
     pub(crate) fn restored(backup: &str, database: Option<&str>) -> Newsroom {
+        match database {
+            Some(database) => Newsroom::restored_with(backup, &["--database", database]),
+            None => Newsroom::restored_with(backup, &[]),
+        }
+    }
+
+    /// Restores a backup into a folder of its own, with these options.
+    pub(crate) fn restored_with(backup: &str, options: &[&str]) -> Newsroom {
         let folder = tempfile::tempdir().expect("a folder");
         let newsroom = Newsroom { folder, server: None, address: String::new() };
-        let mut arguments = vec!["restore", backup];
-        if let Some(database) = database {
-            arguments.extend(["--database", database]);
-        }
-        newsroom.run(&arguments);
+        newsroom.run(&[&["restore", backup], options].concat());
         newsroom
     }
 

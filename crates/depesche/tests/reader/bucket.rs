@@ -1,0 +1,117 @@
+//! Pictures in an object store: taken in, served, backed up, and moved between it and a folder.
+
+use image::{ImageFormat, RgbImage};
+
+use crate::store::{KEY, REGION, SECRET, Store};
+use crate::support::Newsroom;
+
+fn picture() -> Vec<u8> {
+    let pixels = RgbImage::from_fn(500, 300, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    let mut png = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut png, ImageFormat::Png).expect("a PNG");
+    png.into_inner()
+}
+
+/// Keeps the pictures of a newsroom in a bucket from now on.
+fn into_bucket(newsroom: &Newsroom, store: &Store, prefix: &str) {
+    let secret = newsroom.file("secret", format!("{SECRET}\n"));
+    for (key, value) in [
+        ("store", format!("s3://presse/{prefix}")),
+        ("s3_endpoint", store.endpoint.clone()),
+        ("s3_region", REGION.to_owned()),
+        ("s3_key", KEY.to_owned()),
+        ("s3_secret_file", secret),
+    ] {
+        newsroom.configure(key, &format!("{value:?}"));
+    }
+}
+
+/// The addresses of the picture that the front page offers, with what is there.
+fn media(newsroom: &mut Newsroom) -> Vec<(String, Vec<u8>)> {
+    newsroom.serve();
+    let page = newsroom.get("/politik").body;
+    let mut addresses: Vec<String> = page
+        .split(['"', ' ', ','])
+        .filter_map(|word| Some(word[word.find("/media/")?..].to_owned()))
+        .collect();
+    addresses.sort();
+    addresses.dedup();
+    assert!(!addresses.is_empty(), "{page}");
+    let found = addresses.into_iter().map(|address| {
+        let answer = newsroom.get(&address);
+        assert_eq!(answer.status, 200, "{address}");
+        (address, answer.bytes)
+    });
+    let found = found.collect();
+    newsroom.stop();
+    found
+}
+
+#[test]
+fn a_site_moves_between_a_folder_and_an_object_store_by_its_backup() {
+    let store = Store::start();
+    let mut newsroom = Newsroom::new();
+    into_bucket(&newsroom, &store, "bilder");
+    let file = newsroom.file("Kran.png", picture());
+    newsroom.run(&["asset", "add", &file, "--alt", "Ein Kran"]);
+    newsroom.publish(
+        "headline = \"Der Kran\"\nsection = \"politik\"\npicture = \"kran\"",
+        "2026-01-02T03:04:05Z",
+    );
+    let served = media(&mut newsroom);
+    assert!(store.objects().len() > served.len(), "the original and each rendition: {:?}", store.calls());
+    assert!(!newsroom.data().join("assets").exists());
+    assert!(newsroom.run(&["verify"]).contains("the archive is well"));
+
+    let backup = newsroom.file("b/x", "").replace("/x", "/1");
+    newsroom.run(&["backup", &backup]);
+    // Into the same place it would overwrite what is there.
+    let other = tempfile::tempdir().expect("a folder");
+    let data = other.path().join("data").display().to_string();
+    let refused = newsroom.try_run(&["--data", &data, "restore", &backup]);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("s3://presse/bilder/ is not empty"), "{words}");
+
+    let mut in_folder = Newsroom::restored_with(&backup, &["--assets", "folder"]);
+    let (before, calls) = (store.objects(), store.calls().len());
+    assert!(media(&mut in_folder) == served, "the same bytes come from the folder");
+    assert!(in_folder.run(&["verify"]).contains("the archive is well"));
+    assert_eq!((store.objects(), store.calls().len()), (before.clone(), calls), "nobody asks the bucket");
+
+    let back = in_folder.file("b/x", "").replace("/x", "/2");
+    in_folder.run(&["backup", &back]);
+    let mut again = Newsroom::speaking("de,en");
+    into_bucket(&again, &store, "wieder");
+    again.run(&["restore", &back]);
+    assert!(media(&mut again) == served, "the same bytes come from the bucket");
+    let moved = store
+        .objects()
+        .into_iter()
+        .filter_map(|(name, bytes)| Some((format!("bilder/{}", name.strip_prefix("wieder/")?), bytes)));
+    assert!(moved.eq(before), "each object is there again");
+}
+
+#[test]
+fn an_object_store_that_fails_or_lost_something_is_told_of_in_words() {
+    let store = Store::start();
+    let newsroom = Newsroom::new();
+    into_bucket(&newsroom, &store, "");
+    let file = newsroom.file("Kran.png", picture());
+    newsroom.run(&["asset", "add", &file, "--alt", "Ein Kran"]);
+    let (name, _) = store.objects().into_iter().next().expect("an object");
+    store.replace(&name, b"another");
+    let found = newsroom.try_run(&["verify"]);
+    let words = String::from_utf8_lossy(&found.stdout).into_owned();
+    assert!(
+        !found.status.success() && words.contains(&format!("the file {name} has the bytes of")),
+        "{words}"
+    );
+    newsroom.configure("s3_key", "\"AKOTHER\"");
+    let refused = newsroom.try_run(&["asset", "add", &newsroom.file("b.png", picture()), "--alt", "x"]);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("InvalidAccessKeyId") && !words.contains(SECRET), "{words}");
+    newsroom.configure("s3_key", "\"\"");
+    let refused = newsroom.try_run(&["asset", "add", &newsroom.file("b.png", picture()), "--alt", "x"]);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("the variable AWS_ACCESS_KEY_ID is not set"), "{words}");
+}
