@@ -73,7 +73,7 @@ pub use import_article::{Imported, ImportedArticle};
 pub use imported::{ImportedComment, ImportedRow};
 pub use jobs::{Job, StoredJob};
 pub use menus::MenuItem;
-pub use notes::{Noted, note, note_until, noting};
+pub use notes::{Noted, note, note_part, note_until, noting, noting_part};
 pub use open::{Archive, Place};
 pub use outside::{EVERY_PAGE, outside_keys};
 pub use pages::NewPage;

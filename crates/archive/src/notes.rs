@@ -57,6 +57,33 @@ pub async fn noting<T>(making: impl Future<Output = T>) -> (T, Noted) {
     (made, noted)
 }
 
+/// Does a part of what is being made, and says what that part was made from. It is noted for the whole as well.
+/// Nothing else of the whole may be done meanwhile.
+pub async fn noting_part<T>(making: impl Future<Output = T>) -> (T, Noted) {
+    let Some(notes) = Notes::current() else { return noting(making).await };
+    let (tags, windows) = {
+        let noted = notes.0.lock();
+        (noted.tags.len(), noted.windows.len())
+    };
+    let made = making.await;
+    let noted = notes.0.lock();
+    // What was noted before the part may be true of the whole only; to say too much is never wrong.
+    let Noted { until, unknown, .. } = *noted;
+    let (tags, windows) = (noted.tags[tags..].to_vec(), noted.windows[windows..].to_vec());
+    (made, Noted { tags, windows, until, unknown })
+}
+
+/// Notes what a part that was kept was made from.
+pub fn note_part(part: &Noted) {
+    if let Some(notes) = Notes::current() {
+        let mut noted = notes.0.lock();
+        noted.tags.extend_from_slice(&part.tags);
+        noted.windows.extend_from_slice(&part.windows);
+        noted.unknown |= part.unknown;
+        noted.until = noted.until.into_iter().chain(part.until).min();
+    }
+}
+
 /// Notes what was read of the archive before, and kept.
 pub fn note(tag: Tag) {
     if let Some(notes) = Notes::current() {

@@ -75,11 +75,18 @@ impl Trouble {
 
 /// A page made from its view.
 pub(crate) fn page<V: Serialize>(app: &App, language: &Language, template: &str, view: &V) -> Answer {
-    let html = app
-        .look
-        .page(language, template, view)
-        .map_err(|error| Trouble::Ours(format!("template {template}: {error}")))?;
-    Ok(html_answer(html))
+    Ok(html_answer(fragment(app, language, template, view)?))
+}
+
+/// What a template makes of its view.
+pub(crate) fn fragment<V: Serialize>(
+    app: &App,
+    language: &Language,
+    template: &str,
+    view: &V,
+) -> Result<String, Trouble> {
+    let made = app.look.page(language, template, view);
+    made.map_err(|error| Trouble::Ours(format!("template {template}: {error}")))
 }
 
 /// A finished page with a tag by which a browser can ask whether it is still the same.

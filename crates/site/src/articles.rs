@@ -1,5 +1,7 @@
 //! The page of an article.
 
+use std::sync::Arc;
+
 use archive::{List, ListPlace, PublicArticle, PublicText, Reading};
 use axum::http::header;
 use newsroom::article::{Comments, State as ArticleState, reading_minutes};
@@ -10,18 +12,20 @@ use newsroom::language::Language;
 use newsroom::topic::Topic;
 use render::document_html::{References, Words, document_html};
 
-use crate::answer::{Answer, Trouble, moved, page};
+use crate::answer::{Answer, Trouble, fragment, moved, page};
 use crate::asked::Asked;
 use crate::edition::{author_href, dossier_href, own_name, section_href, topic_href};
 use crate::frame::{ArticleCard, Sheet};
 use crate::json_ld::{self, breadcrumbs};
 use crate::look::rfc3339;
 use crate::origin::origin_view;
+use crate::page_cache::{Part, begun};
 use crate::places::counting_picture;
 use crate::state::App;
 use crate::teasers::{filled, genre, picture_view, short_teaser, social_picture};
 use crate::views::{
-    ArticlePage, ArticleView, CommentsView, CorrectionView, DossierBox, Html, LanguageLink, Link, Run, Teaser,
+    ArticlePage, ArticleView, CommentsView, CorrectionView, DossierBox, Html, LanguageLink, Link,
+    RelatedStory, Run,
 };
 
 /// Stories below an article.
@@ -220,23 +224,56 @@ async fn related(
     reading: &Reading<'_>,
     article: &PublicArticle,
     topics: &[Topic],
-) -> archive::Result<Vec<Teaser>> {
+) -> Result<Vec<Html>, Trouble> {
     let lists = topics.first().map(|topic| List::Topic(topic.id)).into_iter();
-    let mut found: Vec<archive::Teaser> = Vec::new();
+    let mut found: Vec<(ArticleId, Html)> = Vec::new();
     for list in lists.chain(article.section.map(List::Section)) {
         if found.len() >= RELATED {
             break;
         }
-        // One more, because the article itself may be among them.
-        for story in reading.list(list, &article.language, ListPlace::TOP, RELATED as i64 + 1).await? {
-            if story.article != article.id && found.iter().all(|other| other.article != story.article) {
-                found.push(story);
+        for (id, story) in &newest(app, reading, list, &article.language).await?.stories {
+            if *id != article.id && found.iter().all(|(other, _)| other != id) {
+                found.push((*id, story.clone()));
             }
         }
     }
     found.truncate(RELATED);
-    // An article's page carries no date that is not the article's.
-    Ok(found.iter().map(|story| short_teaser(app, &article.language, story)).collect())
+    Ok(found.into_iter().map(|(_, story)| story).collect())
+}
+
+/// The newest stories of a list, as they stand below its articles: made once for all of them.
+async fn newest(
+    app: &App,
+    reading: &Reading<'_>,
+    list: List,
+    language: &Language,
+) -> Result<Arc<Part>, Trouble> {
+    let key = (list, language.clone());
+    // Outside of the making of a page nobody would know when it becomes untrue.
+    let begun = begun().filter(|_| app.archive.is_following());
+    if begun.is_some()
+        && let Some(part) = app.pages.part(&key)
+    {
+        archive::note_part(&part.noted);
+        return Ok(part);
+    }
+    let making = async {
+        // One more than are shown, because the article itself may be among them.
+        let found = reading.list(list, language, ListPlace::TOP, RELATED as i64 + 1).await?;
+        let stories = found.iter().map(|story| {
+            // An article's page carries no date that is not the article's.
+            let view = RelatedStory { story: short_teaser(app, language, story) };
+            let html = fragment(app, language, "parts/related.html", &view)?;
+            Ok((story.article, Html(html)))
+        });
+        stories.collect::<Result<_, Trouble>>()
+    };
+    let (stories, noted) = archive::noting_part(making).await;
+    let part = Arc::new(Part { stories: stories?, noted });
+    if let Some(begun) = begun {
+        app.pages.keep_part(key, &part, begun);
+    }
+    Ok(part)
 }
 
 /// What the page says about itself in its head.

@@ -18,6 +18,17 @@ use crate::counters::RouteName;
 use crate::limits::is_encrypted;
 use crate::state::App;
 
+tokio::task_local! {
+    /// How many times changes had been told of when the making of a page began.
+    static BEGUN: u64;
+}
+
+/// How many times changes had been told of when the making of this task's page began, before anything was asked of the
+/// archive for it. Nothing where no page is made that is kept.
+pub(crate) fn begun() -> Option<u64> {
+    BEGUN.try_with(|begun| *begun).ok()
+}
+
 /// Left on an answer that is the same for every reader: it may be kept.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Keep;
@@ -123,7 +134,7 @@ pub(crate) async fn answer(
 
 async fn fly(app: &App, key: Box<[u8]>, make: impl Future<Output = Response>) -> (Found, Landed) {
     let begun = app.pages.told();
-    let (response, noted) = archive::noting(make).await;
+    let (response, noted) = archive::noting(BEGUN.scope(begun, make)).await;
     let alone = |response| (Found::Other(response), Landed { page: None, untrue: None });
     if !may_be_kept(&response) || noted.unknown {
         return alone(response);

@@ -21,6 +21,7 @@ mod kept;
 mod key;
 mod making;
 mod outside;
+mod parts;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,12 +39,14 @@ pub(crate) use encoding::{Encoding, Wanted};
 use flight::Flights;
 pub(crate) use kept::{Conditions, Kept, PageParts};
 pub(crate) use key::{Address, address};
-pub(crate) use making::{Keep, through};
+pub(crate) use making::{Keep, begun, through};
 pub(crate) use outside::may_keep_asset;
+pub(crate) use parts::{Part, PartKey};
 
 use compression::Compression;
 use eviction::Eviction;
 use filing::Filing;
+use parts::Parts;
 
 /// Changes remembered for pages that are being made. One whose making takes longer is not kept.
 const REMEMBERED: usize = 4_096;
@@ -51,6 +54,7 @@ const REMEMBERED: usize = 4_096;
 /// The pages that are kept.
 pub(crate) struct PageCache {
     pages: HashMap<Box<[u8]>, Arc<Kept>, foldhash::fast::RandomState>,
+    parts: Parts,
     shelves: Mutex<Shelves>,
     /// How many times changes were told of.
     told: AtomicU64,
@@ -75,6 +79,7 @@ impl PageCache {
     pub(crate) fn new(budget: usize) -> Arc<PageCache> {
         Arc::new_cyclic(|this| PageCache {
             pages: HashMap::with_hasher(foldhash::fast::RandomState::default()),
+            parts: Parts::default(),
             shelves: Mutex::new(Shelves {
                 filing: Filing::default(),
                 eviction: Eviction::new(budget),
@@ -134,9 +139,35 @@ impl PageCache {
         self.told.store(told, Ordering::Release);
         gone.sort_unstable();
         gone.dedup();
-        self.counts.dropped(gone.len());
-        for number in gone {
+        // Of the parts that pages share nobody is told.
+        let (parts, pages): (Vec<u64>, Vec<u64>) =
+            gone.into_iter().partition(|number| self.parts.remove(*number));
+        parts.into_iter().for_each(|number| shelves.filing.remove(number));
+        self.counts.dropped(pages.len());
+        for number in pages {
             self.remove(&mut shelves, number);
+        }
+    }
+
+    /// A part that many pages share, if it is there and true.
+    pub(crate) fn part(&self, key: &PartKey) -> Option<Arc<Part>> {
+        self.parts.get(key)
+    }
+
+    /// Keeps a part, unless a change that concerns it was told of since `begun`.
+    pub(crate) fn keep_part(&self, key: PartKey, part: &Arc<Part>, begun: u64) {
+        let mut shelves = self.shelves.lock();
+        let noted = &part.noted;
+        // What is true for a while only, pages say of themselves.
+        if noted.unknown || noted.until.is_some() || shelves.untrue_since(noted, begun).is_some() {
+            return;
+        }
+        let number = shelves.next;
+        shelves.next += 1;
+        shelves.filing.file(number, noted.clone());
+        for gone in self.parts.add(number, key, part.clone()) {
+            self.parts.remove(gone);
+            shelves.filing.remove(gone);
         }
     }
 

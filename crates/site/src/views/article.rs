@@ -15,10 +15,17 @@ pub struct ArticlePage {
     pub article: ArticleView,
     /// The dossier it belongs to, with the other stories in it.
     pub dossier: Option<DossierBox>,
-    /// Stories to read next, chosen by hand or by topic.
-    pub related: Vec<Teaser>,
+    /// Stories to read next, by topic and section, each as `parts/related.html` made it.
+    pub related: Vec<Html>,
     /// Comments and the form; `None` if comments are off and there never were any.
     pub comments: Option<CommentsView>,
+}
+
+/// `parts/related.html`: a story below the articles it is related to. The same below all of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelatedStory {
+    /// The story.
+    pub story: Teaser,
 }
 
 /// One language's text of a story.

@@ -30,7 +30,7 @@ mod text;
 mod topic;
 
 pub use archive::{ArchiveDayPage, ArchiveMonthPage, ArchivePage, Day, Month, Weekday, Year};
-pub use article::{ArticlePage, ArticleView, DossierBox, Genre, OriginView};
+pub use article::{ArticlePage, ArticleView, DossierBox, Genre, OriginView, RelatedStory};
 pub use author::{AuthorPage, AuthorView};
 pub use comment::{
     CommentFormView, CommentPage, CommentReceivedPage, CommentView, CommentsView, FieldError,
