@@ -62,7 +62,7 @@ pub enum Unusable {
         /// Its name.
         bucket: String,
         /// The server.
-        endpoint: Url,
+        endpoint: String,
         /// Why.
         why: String,
     },
@@ -92,7 +92,7 @@ impl Bucket {
     /// When its address cannot be made.
     pub fn new(place: Place, key: Key, client: Client) -> Result<Bucket, Unusable> {
         let style = if place.path_style { UrlStyle::Path } else { UrlStyle::VirtualHost };
-        let (endpoint, name) = (place.endpoint.clone(), place.bucket.clone());
+        let (endpoint, name) = (place.endpoint.to_string(), place.bucket.clone());
         let bucket = rusty_s3::Bucket::new(place.endpoint, style, place.bucket, place.region)
             .map_err(|error| Unusable::Address { bucket: name, endpoint, why: error.to_string() })?;
         let calls = Calls::new(client, bucket.base_url()).map_err(Unusable::Thread)?;
@@ -250,12 +250,11 @@ impl FileStore for Bucket {
     }
 
     fn has(&self, name: &str) -> archive::Result<bool> {
-        let object = self.0.object(name);
-        let sign = || self.0.bucket.head_object(Some(&self.0.credentials), &object).sign(SIGNED_FOR);
-        let answer = self.0.call(Method::HEAD, sign, Bytes::new());
+        // The first byte, and not the head alone: an answer to HEAD could not say what is wrong.
+        let answer = self.0.get(name, 0, 0, 1);
         let answer = answer.map_err(|error| self.0.trouble("looking for", name, error))?;
         match answer.status {
-            StatusCode::OK => Ok(true),
+            StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => Ok(true),
             StatusCode::NOT_FOUND => Ok(false),
             _ => Err(self.0.trouble("looking for", name, refusal(&answer))),
         }

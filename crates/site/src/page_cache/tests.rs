@@ -8,7 +8,7 @@ use newsroom::ids::ArticleId;
 use newsroom::language::Language;
 
 use super::kept::Conditions;
-use super::{Encoding, Kept, PageCache, PageParts, Wanted, compression};
+use super::{Encoding, Kept, PageCache, PageParts, Part, Wanted, compression};
 use crate::counters::RouteName;
 
 const MADE: i64 = 1_700_000_000;
@@ -91,6 +91,29 @@ fn a_page_that_a_change_overtook_is_not_kept() {
     assert_eq!(cache.keep(&page("/a", 10), noted([tag.clone()]), begun), Some(begun + 2));
     assert!(!cache.is_kept(b"/a"));
     assert_eq!(cache.keep(&page("/a", 10), noted([tag]), cache.told()), None);
+}
+
+#[test]
+fn a_part_that_pages_share_goes_with_what_it_was_made_from() {
+    let cache = PageCache::new(0);
+    let tag = |id| Tag::Teaser(ArticleId(id));
+    let language = Language::parse("de").expect("a language");
+    let key = |id| (List::Section(newsroom::ids::SectionId(id)), language.clone());
+    let keep = |at, of, begun| {
+        let part = Arc::new(Part { stories: Vec::new(), noted: noted([tag(of)]) });
+        cache.keep_part(key(at), &part, begun);
+    };
+    keep(1, 7, cache.told());
+    keep(2, 8, cache.told());
+    // Made once more, from something else.
+    keep(1, 9, cache.told());
+    cache.apply(&change(tag(7)));
+    assert!(cache.part(&key(1)).is_some() && cache.part(&key(2)).is_some());
+    let begun = cache.told();
+    cache.apply(&change(tag(9)));
+    assert!(cache.part(&key(1)).is_none() && cache.part(&key(2)).is_some());
+    keep(1, 9, begun);
+    assert!(cache.part(&key(1)).is_none(), "a change overtook it");
 }
 
 #[test]
