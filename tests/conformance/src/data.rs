@@ -35,6 +35,16 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<(String, PathBuf)
     Ok(found)
 }
 
+/// The bytes of a file, unpacked if its name says that it is packed.
+pub(crate) fn read_packed(file: &Path) -> Result<Vec<u8>> {
+    if file.extension().is_none_or(|ending| ending != "gz") {
+        return std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()));
+    }
+    let output = Command::new("gzip").arg("-dc").arg(file).output().context("gzip does not run")?;
+    anyhow::ensure!(output.status.success(), "{} cannot be unpacked", file.display());
+    Ok(output.stdout)
+}
+
 /// A text of a record; empty where there is none.
 pub(crate) fn word<'a>(record: &'a Value, key: &str) -> &'a str {
     record[key].as_str().unwrap_or_default()

@@ -2,6 +2,7 @@
 //!
 //! One module for each kind of corpus; each yields [`tally::Tally`]s and says how good they must be.
 
+mod article;
 mod data;
 mod dates;
 mod email_address;
@@ -23,7 +24,7 @@ use tally::Tally;
 /// Runs what is built against corpora, and ends with 1 where less is right than must be.
 #[derive(Parser)]
 struct Cli {
-    /// The folder of corpora: wxr, feeds, sanitise, email-address, url.
+    /// The folder of corpora: wxr, feeds, article, sanitise, email-address, url.
     #[arg(long, env = "CORPORA")]
     corpora: PathBuf,
     /// The folder of checks: dates.jsonl.
@@ -35,7 +36,7 @@ struct Cli {
     /// Print each failure with its reason.
     #[arg(long)]
     failures: bool,
-    /// Only these kinds: wxr, feeds, dates, sanitise, email-address, url, idna.
+    /// Only these kinds: wxr, feeds, article, dates, sanitise, email-address, url, idna.
     #[arg(long, value_name = "KIND")]
     only: Vec<String>,
 }
@@ -43,13 +44,14 @@ struct Cli {
 /// A kind of corpus and what runs it, given the folders of corpora and of checks.
 type Kind = (&'static str, fn(&Cli) -> Result<Vec<Tally>>);
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     ("wxr", |cli| wxr::run(&cli.corpora.join("wxr"))),
     ("feeds", |cli| feeds::run(&cli.corpora.join("feeds"))),
     ("dates", |cli| dates::run(&cli.checks.join("dates.jsonl"))),
     ("email-address", |cli| email_address::run(&cli.corpora.join("email-address"))),
     ("url", |cli| url::run(&cli.corpora.join("url"))),
     ("idna", |cli| idna::run(&cli.corpora.join("url"))),
+    ("article", |cli| article::run(&cli.corpora.join("article"))),
     ("sanitise", |cli| sanitise::run(&cli.corpora.join("sanitise"))),
 ];
 

@@ -15,7 +15,12 @@ pub(crate) struct Tally {
     pub(crate) at_least: f64,
     /// What a reader of the figures must know.
     pub(crate) notes: Vec<String>,
+    /// Of cases that are more or less right, how right all of them are together.
+    sum: Option<f64>,
 }
+
+/// A case less right than this is listed as a failure.
+const RIGHT: f64 = 0.9;
 
 /// A case that was not as expected.
 #[derive(Debug, Serialize)]
@@ -31,7 +36,26 @@ pub(crate) struct Failure {
 impl Tally {
     /// No cases yet.
     pub(crate) fn new(corpus: impl Into<String>, at_least: f64) -> Tally {
-        Tally { corpus: corpus.into(), cases: 0, failures: Vec::new(), at_least, notes: Vec::new() }
+        Tally {
+            corpus: corpus.into(),
+            cases: 0,
+            failures: Vec::new(),
+            at_least,
+            notes: Vec::new(),
+            sum: None,
+        }
+    }
+
+    /// No cases yet, each of which will be more or less right: what counts is the mean.
+    pub(crate) fn mean(corpus: impl Into<String>, at_least: f64) -> Tally {
+        Tally { sum: Some(0.0), ..Tally::new(corpus, at_least) }
+    }
+
+    /// Counts a case that is right to some degree, from 0 to 1.
+    pub(crate) fn score(&mut self, case: impl Into<String>, right: f64) {
+        *self.sum.get_or_insert_default() += right;
+        let enough = if right >= RIGHT { Ok(()) } else { Err(format!("only {right:.3} right")) };
+        self.count(case, enough);
     }
 
     /// Counts a case.
@@ -66,13 +90,19 @@ impl Tally {
         self.cases - self.failures.len()
     }
 
-    /// In per cent.
+    /// In per cent; the mean where cases are more or less right.
     pub(crate) fn share(&self) -> f64 {
-        percent(self.right(), self.cases)
+        match self.sum {
+            Some(sum) => 100.0 * sum / self.cases.max(1) as f64,
+            None => percent(self.right(), self.cases),
+        }
     }
 
     /// Whether enough is right. No case at all is no success.
     pub(crate) fn passes(&self) -> bool {
+        if self.sum.is_some() {
+            return self.cases > 0 && self.share() >= self.at_least;
+        }
         let bad = self.failures.iter().filter(|failure| !failure.meant).count();
         self.cases > 0 && percent(self.cases - bad, self.cases) >= self.at_least
     }

@@ -52,11 +52,11 @@ impl Facts<'_, '_> {
     /// Who wrote it. Where the data name the site itself, whoever the head or the markup names is it.
     pub(super) fn authors(&self) -> Vec<String> {
         let names = [
-            "author",
             "dc:creator",
             "dc.creator",
             "dcterm:creator",
             "dcterms.creator",
+            "author",
             "article:author",
             "byl",
             "parsely-author",
@@ -69,16 +69,16 @@ impl Facts<'_, '_> {
         let site = self.site();
         let is_site = |name: &String| site.as_deref().is_some_and(|site| shares_words(site, name));
         let somebody = stated.iter().find(|names| names.iter().any(|name| !is_site(name))).cloned();
-        let mut found = somebody.unwrap_or_else(|| self.printed_authors());
-        if found.is_empty() {
-            found = stated.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
-        }
+        let mut found = somebody.or_else(|| Some(self.related_authors()).filter(|names| !names.is_empty()));
+        found = found.or_else(|| stated.into_iter().find(|names| !names.is_empty()));
+        let mut found = found.unwrap_or_else(|| self.named_authors());
         let mut seen = std::collections::HashSet::new();
         found.retain(|name| seen.insert(name.to_lowercase()));
         found
     }
 
-    fn printed_authors(&self) -> Vec<String> {
+    /// Those whom a link or an element names as author.
+    fn related_authors(&self) -> Vec<String> {
         let said = |id: NodeId| {
             let is = |name: &str, word: &str| {
                 self.page.raw(id, name).is_some_and(|value| {
@@ -90,20 +90,20 @@ impl Facts<'_, '_> {
         let by_relation =
             self.page.below(ROOT).filter(|(id, node)| node.tag != Tag::Text && said(*id)).map(|(id, _)| id);
         let near = |id: NodeId| !self.choice.names[id as usize].any(Names::COMMENTS.with(Names::RELATED));
-        let found: Vec<String> = by_relation
-            .filter(|id| near(*id))
-            .take(6)
-            .flat_map(|id| names_in(&self.page.words(id)))
-            .collect();
-        if !found.is_empty() {
-            return found;
-        }
+        by_relation.filter(|id| near(*id)).take(6).flat_map(|id| names_in(&self.page.words(id))).collect()
+    }
+
+    /// Those in the first line that is called a byline.
+    fn named_authors(&self) -> Vec<String> {
         let named = self.blocks.all.iter().find(|block| {
             block.names.any(Names::BYLINE)
                 && !block.names.any(Names::COMMENTS.with(Names::RELATED).with(Names::NAVIGATION))
                 && (3..80).contains(&block.letters)
         });
-        named.map(|block| names_in(self.blocks.words(block))).unwrap_or_default()
+        let mut found = named.map(|block| names_in(self.blocks.words(block))).unwrap_or_default();
+        // A word in small letters is a code or belongs to the sentence around the names.
+        found.retain(|name| name.chars().any(|c| c.is_alphabetic() && !c.is_lowercase()));
+        found
     }
 
     /// When it was published.

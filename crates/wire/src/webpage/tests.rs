@@ -192,3 +192,12 @@ fn a_gallery_with_linked_titles_does_not_make_the_text_around_it_an_announcement
     ));
     assert!(found.text.starts_with(FIRST) && found.text.contains("Mehr Aufgaben für zwei"), "{}", found.text);
 }
+
+#[test]
+fn where_the_data_name_the_site_the_markup_names_who_wrote() {
+    let data =
+        "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":\"Der Bote\"}</script>";
+    let printed = format!("{data}<p><a rel=author>Von Ada Berg (abe)</a></p><p>{FIRST}</p><p>{SECOND}</p>");
+    assert_eq!(read(&printed).authors, ["Ada Berg"]);
+    assert_eq!(read(&format!("{data}<p>{FIRST}</p><p>{SECOND}</p>")).authors, ["Der Bote"]);
+}
