@@ -61,3 +61,17 @@ pub(crate) fn unpack(tarball: &Path) -> Result<tempfile::TempDir> {
     );
     Ok(folder)
 }
+
+/// All files below a folder, in order.
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -12,6 +12,7 @@ mod report;
 mod sanitise;
 mod tally;
 mod url;
+mod wire;
 mod wxr;
 
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ use tally::Tally;
 /// Runs what is built against corpora, and ends with 1 where less is right than must be.
 #[derive(Parser)]
 struct Cli {
-    /// The folder of corpora: wxr, feeds, article, sanitise, email-address, url.
+    /// The folder of corpora: wxr, feeds, wire-…, article, sanitise, email-address, url.
     #[arg(long, env = "CORPORA")]
     corpora: PathBuf,
     /// The folder of checks: dates.jsonl.
@@ -36,7 +37,7 @@ struct Cli {
     /// Print each failure with its reason.
     #[arg(long)]
     failures: bool,
-    /// Only these kinds: wxr, feeds, article, dates, sanitise, email-address, url, idna.
+    /// Only these kinds: wxr, feeds, wire, article, dates, sanitise, email-address, url, idna.
     #[arg(long, value_name = "KIND")]
     only: Vec<String>,
 }
@@ -44,7 +45,7 @@ struct Cli {
 /// A kind of corpus and what runs it, given the folders of corpora and of checks.
 type Kind = (&'static str, fn(&Cli) -> Result<Vec<Tally>>);
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     ("wxr", |cli| wxr::run(&cli.corpora.join("wxr"))),
     ("feeds", |cli| feeds::run(&cli.corpora.join("feeds"))),
     ("dates", |cli| dates::run(&cli.checks.join("dates.jsonl"))),
@@ -52,6 +53,7 @@ const KINDS: [Kind; 8] = [
     ("url", |cli| url::run(&cli.corpora.join("url"))),
     ("idna", |cli| idna::run(&cli.corpora.join("url"))),
     ("article", |cli| article::run(&cli.corpora.join("article"))),
+    ("wire", |cli| wire::run(&cli.corpora)),
     ("sanitise", |cli| sanitise::run(&cli.corpora.join("sanitise"))),
 ];
 

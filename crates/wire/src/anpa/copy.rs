@@ -1,7 +1,7 @@
 //! What stands between STX and ETX: the keyword line, lines apart, and the text.
 
 use jiff::tz::TimeZone;
-use newsroom::wire_item::{Note, NoteKind, WireItem};
+use newsroom::wire_item::WireItem;
 
 use super::with_table;
 use crate::agency;
@@ -98,7 +98,7 @@ fn heading(item: &mut WireItem, lines: Vec<String>, zone: Option<&TimeZone>) -> 
         } else if line.ends_with('=') {
             item.say_further("byline title", line.trim_end_matches('='));
         } else if says_pictures {
-            item.notes.push(Note { kind: NoteKind::Editorial, text: line });
+            item.say_further("pictures", &line);
         } else {
             more.push(line);
         }

@@ -3,7 +3,7 @@
 
 mod archive;
 mod kept;
-mod ops;
+pub(crate) mod ops;
 mod worlds;
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use anyhow::Result;
 use serde_json::Value;
 use worlds::{From, World};
 
-use crate::data::{files, records, unpack, word};
+use crate::data::{files, files_below, records, unpack, word};
 use crate::tally::Tally;
 
 /// The least share of facts that must be right, as the file was read and as the archive gives them
@@ -93,18 +93,7 @@ fn left_out(from: From, at: &str) -> Option<&'static str> {
 
 /// All XML files below a folder, in order.
 fn exports(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "xml") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
+    let mut found = files_below(folder)?;
+    found.retain(|path| path.extension().is_some_and(|ending| ending == "xml"));
     Ok(found)
 }
