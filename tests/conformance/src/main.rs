@@ -14,6 +14,7 @@ mod tally;
 mod url;
 mod wire;
 mod wxr;
+mod xxe;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ use tally::Tally;
 /// Runs what is built against corpora, and ends with 1 where less is right than must be.
 #[derive(Parser)]
 struct Cli {
-    /// The folder of corpora: wxr, feeds, wire-…, article, sanitise, email-address, url.
+    /// The folder of corpora: wxr, feeds, wire-…, xxe, article, sanitise, email-address, url.
     #[arg(long, env = "CORPORA")]
     corpora: PathBuf,
     /// The folder of checks: dates.jsonl.
@@ -37,7 +38,7 @@ struct Cli {
     /// Print each failure with its reason.
     #[arg(long)]
     failures: bool,
-    /// Only these kinds: wxr, feeds, wire, article, dates, sanitise, email-address, url, idna.
+    /// Only these kinds: wxr, feeds, wire, xxe, article, dates, sanitise, email-address, url, idna.
     #[arg(long, value_name = "KIND")]
     only: Vec<String>,
 }
@@ -45,7 +46,7 @@ struct Cli {
 /// A kind of corpus and what runs it, given the folders of corpora and of checks.
 type Kind = (&'static str, fn(&Cli) -> Result<Vec<Tally>>);
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     ("wxr", |cli| wxr::run(&cli.corpora.join("wxr"))),
     ("feeds", |cli| feeds::run(&cli.corpora.join("feeds"))),
     ("dates", |cli| dates::run(&cli.checks.join("dates.jsonl"))),
@@ -54,6 +55,7 @@ const KINDS: [Kind; 9] = [
     ("idna", |cli| idna::run(&cli.corpora.join("url"))),
     ("article", |cli| article::run(&cli.corpora.join("article"))),
     ("wire", |cli| wire::run(&cli.corpora)),
+    ("xxe", |cli| xxe::run(&cli.corpora.join("xxe"))),
     ("sanitise", |cli| sanitise::run(&cli.corpora.join("sanitise"))),
 ];
 

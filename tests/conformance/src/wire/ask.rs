@@ -4,7 +4,7 @@ use ::wire::{Error, Parsed};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::layout;
+use super::{iptc_xml, layout};
 use crate::data::word;
 use crate::wxr::ops;
 
@@ -95,6 +95,10 @@ fn holds(op: &str, at: &str, found: Option<Value>, expected: &Value) -> Result<(
     if op == "eq" && at.ends_with("/body_html") {
         let (a, b) = (layout::words(&text(found.as_ref())), layout::words(&text(Some(expected))));
         return if a == b { Ok(()) } else { Err(difference(&a, &b)) };
+    }
+    if at.ends_with("body_html") && matches!(op, "contains" | "not_contains") {
+        let flat = |value: Option<&Value>| Value::String(iptc_xml::flat(&text(value)));
+        return ops::holds(op, Some(&flat(found.as_ref())), &flat(Some(expected)));
     }
     ops::holds(op, found.as_ref(), expected)
 }

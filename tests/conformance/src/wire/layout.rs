@@ -7,7 +7,7 @@ use newsroom::ids::AssetId;
 use newsroom::wire_item::{Coded, ItemKind, Media, Subject, WireItem};
 use serde_json::{Map, Value, json};
 
-use super::text_kinds;
+use super::{iptc_xml, text_kinds};
 use crate::data::word;
 
 /// All items as one list, or the first alone, as the fact's pointer asks for.
@@ -24,6 +24,9 @@ pub(super) fn lay_out(parsed: &Parsed, fact: &Value) -> Value {
         match parsed.format {
             Format::Iptc7901 | Format::Anpa | Format::Mail | Format::Ninjs | Format::Text => {
                 text_kinds::lay_out(parsed.format, item, test, &mut laid);
+            }
+            Format::Nitf | Format::Newsml1 | Format::NewsmlG2 => {
+                iptc_xml::lay_out(parsed.format, item, test, &mut laid);
             }
             _ => {}
         }
