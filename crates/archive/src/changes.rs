@@ -141,7 +141,12 @@ fn concerned(subject: Subject, id: i64) -> Vec<Tag> {
         Subject::Page => vec![Tag::Page(PageId(id)), Tag::Pages],
         Subject::Comments => vec![Tag::Comments(ArticleId(id))],
         Subject::Site => vec![Tag::All],
-        Subject::Article | Subject::Front | Subject::Menu | Subject::Path => Vec::new(),
+        Subject::Article
+        | Subject::Front
+        | Subject::Menu
+        | Subject::Path
+        | Subject::Provider
+        | Subject::WireItem => Vec::new(),
     }
 }
 

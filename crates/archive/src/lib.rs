@@ -6,6 +6,7 @@
 //! SQL stands in the method that needs it, in the subset both databases share; the few
 //! differences are in `db/dialect.rs`.
 
+mod article_items;
 mod articles;
 mod assets;
 mod authors;
@@ -31,6 +32,7 @@ mod open;
 mod outside;
 mod pages;
 mod paths;
+mod providers;
 mod publishing;
 mod purges;
 mod reading;
@@ -42,6 +44,8 @@ mod slots;
 mod tag;
 mod tells;
 mod topics;
+mod wire_items;
+mod wire_notices;
 mod writing;
 
 mod article_drafts;
@@ -58,8 +62,10 @@ mod search_read;
 mod section_read;
 mod sitemap_read;
 mod topic_read;
+mod wire_read;
 
 pub use article_drafts::{ArticleDraft, ListedArticle};
+pub use article_items::{ArticleItem, ArticleNote};
 pub use articles::Placement;
 pub use assets::{AssetWords, NewAsset, NewRendition};
 pub use authors::AuthorFacts;
@@ -78,6 +84,7 @@ pub use open::{Archive, Place};
 pub use outside::{EVERY_PAGE, outside_keys};
 pub use pages::NewPage;
 pub use paths::Prohibition;
+pub use providers::{Asked, StoredProvider};
 pub use purges::Purges;
 pub use reading::Reading;
 pub use search::fold;
@@ -85,6 +92,8 @@ pub use sitemap_parts::{SITEMAP_LONGEST, SitemapPart};
 pub use sitemap_read::SitemapEntry;
 pub use tag::{Listed, Named, Tag, UnknownTag, Window};
 pub use tells::Tells;
+pub use wire_items::Arrival as CopyArrival;
+pub use wire_notices::Notice;
 pub use writing::Writing;
 
 pub use article_read::{PublicArticle, PublicText, Translation};

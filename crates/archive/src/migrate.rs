@@ -10,7 +10,7 @@ use crate::{Error, Result};
 /// The epoch of databases this program serves.
 pub(crate) const EPOCH: i64 = 1;
 
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../migrations/0001_archive.sql"),
     include_str!("../migrations/0002_jobs.sql"),
     include_str!("../migrations/0003_site.sql"),
@@ -21,6 +21,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../migrations/0008_change_tags.sql"),
     include_str!("../migrations/0009_kept_counts.sql"),
     include_str!("../migrations/0010_purges.sql"),
+    include_str!("../migrations/0011_wire.sql"),
 ];
 
 /// Brings the database to the program's schema.

@@ -94,6 +94,7 @@ impl Writing<'_> {
         in_substance: bool,
     ) -> Result<String> {
         let candidate = self.candidate(article).await?;
+        self.refuse_embargoed(article, self.now()).await?;
         let first = at.filter(|_| candidate.published.is_none());
         let published_at = candidate.published_at.or(first);
         let path = match &candidate.path {
@@ -174,6 +175,7 @@ impl Writing<'_> {
         clearance: &Clearance,
         due: Timestamp,
     ) -> Result<()> {
+        self.refuse_embargoed(article, due).await?;
         let kept = serde_json::to_string(clearance).map_err(|error| Error::stored("due_clearance", error))?;
         let found = self
             .conn()

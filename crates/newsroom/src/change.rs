@@ -24,6 +24,8 @@ pub enum Way {
     Import,
     /// A job of the program's own.
     Job,
+    /// Copy from a provider.
+    Wire,
 }
 
 impl Way {
@@ -34,6 +36,7 @@ impl Way {
             Way::Site => "site",
             Way::Import => "import",
             Way::Job => "job",
+            Way::Wire => "wire",
         }
     }
 }
@@ -80,6 +83,10 @@ pub enum Subject {
     Comments,
     /// Settings of the site.
     Site,
+    /// A provider of copy.
+    Provider,
+    /// An item of the wire: a version of it came in, or it was taken over.
+    WireItem,
 }
 
 impl Subject {
@@ -98,6 +105,8 @@ impl Subject {
             Subject::Path => "path",
             Subject::Comments => "comments",
             Subject::Site => "site",
+            Subject::Provider => "provider",
+            Subject::WireItem => "wire-item",
         }
     }
 }

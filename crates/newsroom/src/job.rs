@@ -11,11 +11,27 @@ pub enum Kind {
     Renditions,
     /// Drop the hashes of network addresses whose time is over.
     Forgetting,
+    /// Ask a provider for copy; its key is the provider's slug.
+    Fetching,
+    /// Look into the folder of a provider; its key is the provider's slug.
+    Watching,
+    /// Keep a subscription with a hub; its key is the provider's slug.
+    Subscribing,
+    /// Publish copy that goes out unread; its key is the item's.
+    Relaying,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 3] = [Kind::Publication, Kind::Renditions, Kind::Forgetting];
+    pub const ALL: [Kind; 7] = [
+        Kind::Publication,
+        Kind::Renditions,
+        Kind::Forgetting,
+        Kind::Fetching,
+        Kind::Watching,
+        Kind::Subscribing,
+        Kind::Relaying,
+    ];
 
     /// The word for it in rows.
     pub fn as_str(self) -> &'static str {
@@ -23,6 +39,10 @@ impl Kind {
             Kind::Publication => "publication",
             Kind::Renditions => "renditions",
             Kind::Forgetting => "forgetting",
+            Kind::Fetching => "fetching",
+            Kind::Watching => "watching",
+            Kind::Subscribing => "subscribing",
+            Kind::Relaying => "relaying",
         }
     }
 

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use newsroom::ids::{
-    ArticleId, AssetId, AuthorId, CommentId, CorrectionId, DossierId, JobId, PageId, RevisionId, SectionId,
-    StoryId, TopicId,
+    ArticleId, AssetId, AuthorId, CommentId, CorrectionId, DossierId, JobId, PageId, ProviderId, RevisionId,
+    SectionId, StoryId, TopicId, WireItemId,
 };
 use newsroom::language::Language;
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
@@ -137,8 +137,10 @@ from_ids!(
     DossierId,
     JobId,
     PageId,
+    ProviderId,
     RevisionId,
     SectionId,
     StoryId,
-    TopicId
+    TopicId,
+    WireItemId
 );

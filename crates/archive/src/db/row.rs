@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use newsroom::ids::{
-    ArticleId, AssetId, AuthorId, ChangeId, CommentId, CorrectionId, DossierId, JobId, PageId, RevisionId,
-    SectionId, StoryId, TopicId,
+    ArticleId, AssetId, AuthorId, ChangeId, CommentId, CorrectionId, DossierId, JobId, PageId, ProviderId,
+    RevisionId, SectionId, StoryId, TopicId, WireItemId,
 };
 use newsroom::language::Language;
 
@@ -109,8 +109,10 @@ ids!(
     DossierId,
     JobId,
     PageId,
+    ProviderId,
     RevisionId,
     SectionId,
     StoryId,
-    TopicId
+    TopicId,
+    WireItemId
 );

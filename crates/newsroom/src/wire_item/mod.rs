@@ -4,7 +4,9 @@
 //! formats is the work of the crate `wire`; an article is only made from an item when somebody takes it over.
 
 mod about;
+pub mod likeness;
 mod media;
+mod notice;
 mod provider;
 
 use jiff::Timestamp;
@@ -14,6 +16,7 @@ pub use about::{
     Coded, Contributor, Dateline, Event, Link, Member, Note, NoteKind, Place, Relation, Subject,
 };
 pub use media::{Media, MediaType};
+pub use notice::{NoticeKind, kill_words};
 pub use provider::{OnKill, Provider, ProviderKind, Trust};
 
 use crate::document::Document;
