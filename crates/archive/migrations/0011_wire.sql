@@ -80,7 +80,6 @@ CREATE TABLE wire_originals (
     name @text NOT NULL,
     received_at @int NOT NULL
 );
-CREATE INDEX wire_originals_received ON wire_originals (received_at);
 
 -- What could not be read.
 CREATE TABLE wire_refusals (

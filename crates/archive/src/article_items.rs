@@ -152,7 +152,12 @@ impl Reading<'_> {
                 "SELECT at, who, kind, text FROM article_notes WHERE article = $1 ORDER BY id",
                 params![article],
                 |row| {
-                    Ok(ArticleNote { at: row.get(0)?, who: row.get(1)?, kind: row.get(2)?, text: row.get(3)? })
+                    Ok(ArticleNote {
+                        at: row.get(0)?,
+                        who: row.get(1)?,
+                        kind: row.get(2)?,
+                        text: row.get(3)?,
+                    })
                 },
             )
             .await

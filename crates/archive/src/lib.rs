@@ -102,3 +102,4 @@ pub use correction_read::ListedCorrection;
 pub use index_read::{FacetName, IndexedArticle};
 pub use list_read::{List, Place as ListPlace, Teaser, UNDATED};
 pub use page_read::{KeptPage, PageAddress, PublicPage};
+pub use wire_read::{ListedItem, Refusal, WireFilter, WireVersion};

@@ -204,7 +204,7 @@ impl Archive {
     {
         let haste = match cause.way {
             Way::Site => Haste::Reader,
-            Way::Command | Way::Import | Way::Job => Haste::None,
+            Way::Command | Way::Import | Way::Job | Way::Wire => Haste::None,
         };
         match &self.database {
             Database::Sqlite { writer, .. } => {

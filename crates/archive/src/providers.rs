@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use newsroom::change::Subject;
-use newsroom::ids::ProviderId;
+use newsroom::ids::{ProviderId, WireItemId};
 use newsroom::job::Kind;
 use newsroom::slug;
 use newsroom::wire_item::{Provider, ProviderKind};
@@ -129,14 +129,19 @@ impl Writing<'_> {
                 "article {article} was made of its copy; pause the provider instead"
             )));
         }
-        for sql in [
-            "DELETE FROM wire_likeness WHERE wire_item IN (SELECT id FROM wire_items WHERE provider = $1)",
-            "DELETE FROM wire_versions WHERE wire_item IN (SELECT id FROM wire_items WHERE provider = $1)",
-            "DELETE FROM wire_items WHERE provider = $1",
-            "DELETE FROM wire_refusals WHERE provider = $1",
-            "DELETE FROM provider_asked WHERE provider = $1",
-            "DELETE FROM providers WHERE id = $1",
-        ] {
+        let items: Vec<WireItemId> = self
+            .conn()
+            .all("SELECT id FROM wire_items WHERE provider = $1", params![id], |row| row.get(0))
+            .await?;
+        self.remove_items(&items).await?;
+        let refused: Vec<(i64, String)> = self
+            .conn()
+            .all("SELECT id, original FROM wire_refusals WHERE provider = $1", params![id], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .await?;
+        self.remove_refusals(&refused).await?;
+        for sql in ["DELETE FROM provider_asked WHERE provider = $1", "DELETE FROM providers WHERE id = $1"] {
             self.conn().execute(sql, params![id]).await?;
         }
         self.changed(Subject::Provider, id.0);
@@ -196,7 +201,9 @@ fn checked(provider: &Provider) -> Result<()> {
         ProviderKind::Feed if !newsroom::address::is_web(&provider.address) => {
             refused(format!("“{}” is no web address that could be asked", provider.address))
         }
-        ProviderKind::Folder if provider.address.is_empty() => refused("which folder is to be watched?".into()),
+        ProviderKind::Folder if provider.address.is_empty() => {
+            refused("which folder is to be watched?".into())
+        }
         _ => Ok(()),
     }
 }

@@ -307,7 +307,7 @@ impl Writing<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn forget_copy(&self, before: Timestamp, most: i64) -> Result<u64> {
-        let ids: Vec<i64> = self
+        let items: Vec<WireItemId> = self
             .conn()
             .all(
                 "SELECT id FROM wire_items WHERE arrived_at < $1 \
@@ -317,28 +317,64 @@ impl Writing<'_> {
                 |row| row.get(0),
             )
             .await?;
-        for id in &ids {
+        self.remove_items(&items).await?;
+        let refused: Vec<(i64, String)> = self
+            .conn()
+            .all(
+                "SELECT id, original FROM wire_refusals WHERE at < $1 ORDER BY at LIMIT $2",
+                params![before, most],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .await?;
+        self.remove_refusals(&refused).await?;
+        self.conn()
+            .execute("DELETE FROM wire_likeness WHERE at < $1", params![self.now() - LIKE_FOR])
+            .await?;
+        Ok(items.len() as u64)
+    }
+
+    /// Removes items with their versions, and the originals that nothing else was read from.
+    pub(crate) async fn remove_items(&self, items: &[WireItemId]) -> Result<()> {
+        for item in items {
+            let originals: Vec<String> = self
+                .conn()
+                .all("SELECT original FROM wire_versions WHERE wire_item = $1", params![*item], |row| {
+                    row.get(0)
+                })
+                .await?;
             for sql in [
                 "DELETE FROM wire_likeness WHERE wire_item = $1",
                 "DELETE FROM wire_versions WHERE wire_item = $1",
                 "DELETE FROM wire_items WHERE id = $1",
             ] {
-                self.conn().execute(sql, params![*id]).await?;
+                self.conn().execute(sql, params![*item]).await?;
             }
+            self.drop_originals(&originals).await?;
         }
-        self.conn()
-            .execute("DELETE FROM wire_likeness WHERE at < $1", params![self.now() - LIKE_FOR])
-            .await?;
-        self.conn().execute("DELETE FROM wire_refusals WHERE at < $1", params![before]).await?;
-        self.conn()
-            .execute(
-                "DELETE FROM wire_originals WHERE received_at < $1 \
-                 AND NOT EXISTS (SELECT 1 FROM wire_versions WHERE original = hash) \
-                 AND NOT EXISTS (SELECT 1 FROM wire_refusals WHERE original = hash)",
-                params![before],
-            )
-            .await?;
-        Ok(ids.len() as u64)
+        Ok(())
+    }
+
+    /// Removes refusals, and the originals that nothing else was read from.
+    pub(crate) async fn remove_refusals(&self, refusals: &[(i64, String)]) -> Result<()> {
+        for (id, original) in refusals {
+            self.conn().execute("DELETE FROM wire_refusals WHERE id = $1", params![*id]).await?;
+            self.drop_originals(std::slice::from_ref(original)).await?;
+        }
+        Ok(())
+    }
+
+    async fn drop_originals(&self, hashes: &[String]) -> Result<()> {
+        for hash in hashes.iter().filter(|hash| !hash.is_empty()) {
+            self.conn()
+                .execute(
+                    "DELETE FROM wire_originals WHERE hash = $1 \
+                     AND NOT EXISTS (SELECT 1 FROM wire_versions WHERE original = $1) \
+                     AND NOT EXISTS (SELECT 1 FROM wire_refusals WHERE original = $1)",
+                    params![hash],
+                )
+                .await?;
+        }
+        Ok(())
     }
 }
 

@@ -130,7 +130,17 @@ impl Reading<'_> {
                 self.conn()
                     .all(
                         listing!("i.provider = $9"),
-                        params![before, language, status, kind, since, urgency, filter.events, most, provider],
+                        params![
+                            before,
+                            language,
+                            status,
+                            kind,
+                            since,
+                            urgency,
+                            filter.events,
+                            most,
+                            provider
+                        ],
                         item,
                     )
                     .await

@@ -12,6 +12,8 @@ mod grow;
 mod source;
 #[path = "plans/walk.rs"]
 mod walk;
+#[path = "plans/wire.rs"]
+mod wire;
 
 mod support;
 

@@ -14,4 +14,5 @@ mod postgres;
 mod publishing;
 mod search;
 mod support;
+mod wire;
 mod writing;

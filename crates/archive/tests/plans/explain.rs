@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 /// Tables that are short however large an archive grows: what one newsroom writes by
 /// hand, and the catalogues of the databases.
-const SHORT: [&str; 14] = [
+const SHORT: [&str; 16] = [
     "counted",
     "sitemap_parts",
     "sections",
@@ -15,6 +15,8 @@ const SHORT: [&str; 14] = [
     "purges",
     "slots",
     "pages",
+    "provider_asked",
+    "providers",
     "schema_state",
     "secrets",
     "sqlite_master",
@@ -22,7 +24,11 @@ const SHORT: [&str; 14] = [
 ];
 
 /// Scans that are meant, each with its reason.
-const MEANT: [(&str, &str); 6] = [
+const MEANT: [(&str, &str); 7] = [
+    (
+        "FROM wire_notices WHERE settled_at IS NULL ORDER BY id LIMIT",
+        "walks the open ones by an index of these alone",
+    ),
     ("DELETE FROM site_days", "forgets a row for each day, to count anew"),
     (
         "FROM authors u WHERE EXISTS",

@@ -9,7 +9,7 @@ pub(crate) const POSTGRES_WORDS: &str = "INSERT INTO article_words (rowid, langu
     SELECT id, language, to_tsvector('simple', 'wort' || id || ' haus stadt') FROM articles WHERE id > 1000000";
 
 /// Rows of every long table; `n` counts them from 1. Keys begin far above those that were there.
-const ROWS: [(i64, &str); 25] = [
+const ROWS: [(i64, &str); 34] = [
     (7000, "INSERT INTO site_days (language, day, articles) SELECT 'de', -100000 - i, 3 FROM n"),
     (100, "INSERT INTO sections (id, slug, path) SELECT 1000000 + i, 's' || i, 'grown/s' || i FROM n"),
     (100, "INSERT INTO section_names (section, language, name) SELECT 1000000 + i, 'de', 'S' || i FROM n"),
@@ -91,6 +91,50 @@ const ROWS: [(i64, &str); 25] = [
         60_000,
         "INSERT INTO changes (id, at, who, way, why, subject, subject_id) \
          SELECT 1000000 + i, i, 'x', 'x', '', 'article', i FROM n",
+    ),
+    (
+        50,
+        "INSERT INTO providers (id, slug, settings, created_at) SELECT 1000000 + i, 'grown-' || i, '{}', i FROM n",
+    ),
+    (
+        20_000,
+        "INSERT INTO wire_items (id, provider, item, newest, versions, kind, status, language, headline, slugline, \
+                                 arrived_at, event) \
+         SELECT 1000000 + i, 1000001 + i % 50, 'i' || i, 1000000 + i, 1, 'text', 'usable', 'de', 'H' || i, '', \
+                i, 1000000 + i FROM n",
+    ),
+    (
+        20_000,
+        "INSERT INTO wire_versions (id, wire_item, number, version, received_at, content, hash, original) \
+         SELECT 1000000 + i, 1000000 + i, 1, '', i, '{}', 'h' || i, 'o' || i FROM n",
+    ),
+    (
+        20_000,
+        "INSERT INTO wire_originals (hash, bytes, size, content_type, name, received_at) \
+         SELECT 'o' || i, (SELECT bytes FROM wire_originals LIMIT 1), 1, '', '', i FROM n",
+    ),
+    (
+        20_000,
+        "INSERT INTO wire_refusals (id, provider, at, name, reason, original) \
+         SELECT 1000000 + i, 1000001 + i % 50, i, 'x', 'x', 'o' || i FROM n",
+    ),
+    (
+        60_000,
+        "INSERT INTO wire_likeness (part, wire_item, at) SELECT i * 7919, 1000001 + i % 20000, i FROM n",
+    ),
+    (
+        10_000,
+        "INSERT INTO article_items (article, wire_item, taken, at) SELECT 1000000 + i, 1000000 + i, i, i FROM n",
+    ),
+    (
+        10_000,
+        "INSERT INTO wire_notices (id, kind, article, wire_item, version, at, settled_at) \
+         SELECT 1000000 + i, 'updated', 1000000 + i, 1000000 + i, i, i, i FROM n",
+    ),
+    (
+        10_000,
+        "INSERT INTO article_notes (id, article, at, who, kind, text) \
+         SELECT 1000000 + i, 1000000 + i, i, 'x', 'editorial', 'x' FROM n",
     ),
     (20_000, "INSERT INTO jobs (id, kind, key, due_at) SELECT 1000000 + i, 'rendition', 'k' || i, i FROM n"),
 ];

@@ -18,6 +18,8 @@ use newsroom::path::Target;
 use newsroom::section::SectionName;
 use newsroom::site::Site;
 
+use crate::wire;
+
 struct Written {
     section: SectionId,
     topic: TopicId,
@@ -27,6 +29,7 @@ struct Written {
     story: StoryId,
     article: ArticleId,
     page: PageId,
+    relayed: ArticleId,
 }
 
 /// Calls every method of the archive.
@@ -199,7 +202,8 @@ async fn write(w: &archive::Writing<'_>) -> archive::Result<Written> {
     w.forbid_path("/verboten", &Prohibition::default()).await?;
     w.secret("key", b"secret").await?;
     work(w).await?;
-    Ok(Written { section, topic, dossier, author, asset, story, article, page })
+    let relayed = wire::write(w).await?;
+    Ok(Written { section, topic, dossier, author, asset, story, article, page, relayed })
 }
 
 /// A job that is done, one that fails, and one that is tried again by hand.
@@ -304,7 +308,7 @@ async fn read(archive: &Archive, it: &Written) -> archive::Result<()> {
     r.topics_in(&de, 10).await?;
     r.dossier_by_slug("der-bruch", &de).await?;
     r.dossier_title(it.dossier, &de).await?;
-    Ok(())
+    wire::read(&r, it.relayed).await
 }
 
 async fn take_away(w: &archive::Writing<'_>, it: &Written) -> archive::Result<()> {
@@ -337,7 +341,7 @@ async fn take_away(w: &archive::Writing<'_>, it: &Written) -> archive::Result<()
     w.remove_section(empty).await
 }
 
-fn german() -> Language {
+pub(crate) fn german() -> Language {
     Language::parse("de").expect("a tag")
 }
 
@@ -345,7 +349,7 @@ fn moment() -> Timestamp {
     "2022-01-21T15:30:00Z".parse().expect("a time")
 }
 
-fn text(headline: &str) -> Text {
+pub(crate) fn text(headline: &str) -> Text {
     let mut body = Document::new(vec![Block::paragraph("Ein Satz.")]);
     body.fill_ids();
     Text { headline: headline.into(), body, ..Text::default() }

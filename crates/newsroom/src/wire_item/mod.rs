@@ -4,8 +4,10 @@
 //! formats is the work of the crate `wire`; an article is only made from an item when somebody takes it over.
 
 mod about;
+mod difference;
 pub mod likeness;
 mod media;
+mod merge;
 mod notice;
 mod provider;
 
@@ -15,7 +17,9 @@ use serde::{Deserialize, Serialize};
 pub use about::{
     Coded, Contributor, Dateline, Event, Link, Member, Note, NoteKind, Place, Relation, Subject,
 };
+pub use difference::{Difference, ParagraphChange, PartChange, WordChange};
 pub use media::{Media, MediaType};
+pub use merge::{Conflict, Merged, merge, merge_line};
 pub use notice::{NoticeKind, kill_words};
 pub use provider::{OnKill, Provider, ProviderKind, Trust};
 
