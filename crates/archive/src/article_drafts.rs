@@ -103,6 +103,22 @@ impl Reading<'_> {
         Ok(number == Some(1))
     }
 
+    /// Whether all revisions of an article are of one maker, such as a provider whose copy goes out unread.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn was_only_changed_by(&self, article: ArticleId, who: &str) -> Result<bool> {
+        let other = self
+            .conn()
+            .first(
+                "SELECT 1 FROM revisions WHERE article = $1 AND who <> $2 LIMIT 1",
+                params![article, who],
+                |_| Ok(()),
+            )
+            .await?;
+        Ok(other.is_none())
+    }
+
     /// An article with its newest revision.
     ///
     /// # Errors

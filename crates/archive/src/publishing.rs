@@ -381,6 +381,7 @@ impl Writing<'_> {
         let ground = match clearance.ground() {
             Ground::Person { name, reason } => format!("cleared by {name}: {reason}"),
             Ground::Import { from } => format!("was public in {from}"),
+            Ground::Provider { name } => format!("goes out unread, as settled for {name}"),
         };
         self.changed_because(Subject::Article, article.0, &ground);
     }

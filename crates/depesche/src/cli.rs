@@ -13,11 +13,13 @@ mod import;
 mod job;
 mod menu;
 mod page;
+mod provider;
 mod redirect;
 mod search;
 mod section;
 mod topic;
 mod values;
+mod wire;
 
 use std::path::PathBuf;
 
@@ -37,10 +39,12 @@ pub(crate) use import::{CategoriesAs, Import};
 pub(crate) use job::JobCommand;
 pub(crate) use menu::Menu;
 pub(crate) use page::Page;
+pub(crate) use provider::{ProviderCommand, ProviderSettings};
 pub(crate) use redirect::Redirect;
 pub(crate) use search::SearchCommand;
 pub(crate) use section::Section;
 pub(crate) use topic::Topic;
+pub(crate) use wire::{WireCommand, WireFilters};
 
 /// A multilingual newsroom in one binary.
 ///
@@ -111,6 +115,12 @@ pub(crate) enum Command {
     /// Something to try the program with
     #[command(subcommand)]
     Demo(Demo),
+    /// Providers: who sends copy, how it comes in, and what is done with it
+    #[command(subcommand)]
+    Provider(ProviderCommand),
+    /// Copy of agencies, feeds and web pages: what came in, and what is made of it
+    #[command(subcommand)]
+    Wire(WireCommand),
     /// Caches outside, before the site
     #[command(subcommand)]
     Cache(CacheCommand),

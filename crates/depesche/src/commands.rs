@@ -17,6 +17,7 @@ mod job;
 mod man;
 mod menu;
 mod page;
+mod provider;
 mod redirect;
 mod restore;
 mod routes;
@@ -25,12 +26,14 @@ mod section;
 mod serve;
 mod topic;
 mod verify;
+mod wire;
 
 use anyhow::Result;
 use clap::CommandFactory;
 
-use crate::cli::{Cli, Command, ConfigCommand};
+use crate::cli::{Cli, Command, ConfigCommand, WireCommand};
 use crate::output::{say, show};
+use crate::wire::CopyDesk;
 use crate::{config, newsroom_folder};
 
 /// Runs one command.
@@ -53,6 +56,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Page(command) => page::run(&newsroom_folder::open(data).await?, command).await,
         Command::Menu(command) => menu::run(&newsroom_folder::open(data).await?, command).await,
         Command::Front(command) => front::run(&newsroom_folder::open(data).await?, command).await,
+        Command::Provider(command) => provider::run(&copy_desk(data).await?, command).await,
+        Command::Wire(WireCommand::Parse { files, json }) => wire::parse(&files, json),
+        Command::Wire(WireCommand::Extract { file, url, json }) => wire::extract(&file, url.as_deref(), json),
+        Command::Wire(command) => wire::run(&copy_desk(data).await?, command).await,
         Command::Cache(command) => cache::run(data, command).await,
         Command::Job(command) => job::run(&newsroom_folder::open(data).await?, command).await,
         Command::Search(command) => search::run(data, command).await,
@@ -88,4 +95,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Verify { file, recount } => verify::run(data, file.as_deref(), recount).await,
         Command::Health { at } => health::run(data, at.as_deref()).await,
     }
+}
+
+/// The copy desk of the newsroom in a data folder.
+async fn copy_desk(data: &std::path::Path) -> Result<CopyDesk> {
+    let newsroom = newsroom_folder::open(data).await?;
+    CopyDesk::new(newsroom.archive, newsroom_folder::files(data), newsroom.site, data.to_owned())
 }

@@ -16,6 +16,7 @@ mod purging;
 mod search_index;
 mod suggest;
 mod table;
+mod wire;
 mod worker;
 
 use std::process::ExitCode;

@@ -30,3 +30,14 @@ pub(crate) fn print(words: Arguments<'_>) {
         std::process::exit(1);
     }
 }
+
+/// Writes bytes as they are to the standard output.
+pub(crate) fn print_bytes(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = out.write_all(bytes).and_then(|()| out.flush())
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        eprintln!("depesche: the output cannot be written: {error}");
+        std::process::exit(1);
+    }
+}

@@ -7,7 +7,9 @@
 mod counting;
 mod forgetting;
 mod publication;
+mod relaying;
 mod renditions;
+mod watching;
 
 use std::time::Duration;
 
@@ -17,6 +19,8 @@ use newsroom::change::{Cause, Way};
 use newsroom::job::Kind;
 use site::App;
 use tokio::sync::watch;
+
+use crate::wire::{CopyDesk, folder};
 
 /// How long a job is held without being renewed: so long it waits when a node dies.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -36,14 +40,17 @@ pub(crate) enum Outcome {
 }
 
 /// Does jobs until told to stop; ends when those under way are finished.
-pub(crate) async fn work(app: App, stopped: watch::Receiver<bool>) {
+pub(crate) async fn work(app: App, desk: CopyDesk, stopped: watch::Receiver<bool>) {
     if let Err(error) = forgetting::begin(&app).await {
         tracing::error!(%error, "network addresses of readers may be kept too long");
     }
+    let watching = tokio::spawn(folder::keep(desk.clone(), stopped.clone()));
     let counting = tokio::spawn(counting::count(app.clone(), stopped.clone()));
-    let lanes: Vec<_> =
-        Kind::ALL.into_iter().map(|kind| tokio::spawn(lane(app.clone(), kind, stopped.clone()))).collect();
-    for lane in lanes.into_iter().chain([counting]) {
+    let lanes: Vec<_> = Kind::ALL
+        .into_iter()
+        .map(|kind| tokio::spawn(lane(app.clone(), desk.clone(), kind, stopped.clone())))
+        .collect();
+    for lane in lanes.into_iter().chain([counting, watching]) {
         if let Err(error) = lane.await {
             tracing::error!(%error, "a lane of the worker failed");
         }
@@ -55,12 +62,12 @@ pub(crate) fn cause(kind: Kind) -> Cause {
     Cause { who: format!("job {}", kind.as_str()), way: Way::Job, why: String::new() }
 }
 
-async fn lane(app: App, kind: Kind, mut stopped: watch::Receiver<bool>) {
+async fn lane(app: App, desk: CopyDesk, kind: Kind, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
         let rest = match next(&app, kind).await {
             Ok(Next::Job(job)) => {
                 let id = job.id;
-                match hold(&app, job, &stopped).await {
+                match hold(&app, &desk, job, &stopped).await {
                     Ok(()) => continue,
                     Err(error) => {
                         tracing::error!(%error, %id, "what became of a job could not be noted");
@@ -106,9 +113,14 @@ async fn next(app: &App, kind: Kind) -> archive::Result<Next> {
 }
 
 /// Does a job while holding it, and notes what became of it.
-async fn hold(app: &App, mut job: Job, stopped: &watch::Receiver<bool>) -> archive::Result<()> {
+async fn hold(
+    app: &App,
+    desk: &CopyDesk,
+    mut job: Job,
+    stopped: &watch::Receiver<bool>,
+) -> archive::Result<()> {
     // A task of its own, so that a fault in it fails the job and not the lane.
-    let mut work = tokio::spawn(run(app.clone(), job.kind, job.key.clone(), stopped.clone()));
+    let mut work = tokio::spawn(run(app.clone(), desk.clone(), job.kind, job.key.clone(), stopped.clone()));
     let outcome = loop {
         match tokio::time::timeout(RENEW, &mut work).await {
             Ok(Ok(outcome)) => break outcome,
@@ -156,10 +168,18 @@ async fn hold(app: &App, mut job: Job, stopped: &watch::Receiver<bool>) -> archi
         .await
 }
 
-async fn run(app: App, kind: Kind, key: String, stopped: watch::Receiver<bool>) -> Result<Outcome, String> {
+async fn run(
+    app: App,
+    desk: CopyDesk,
+    kind: Kind,
+    key: String,
+    stopped: watch::Receiver<bool>,
+) -> Result<Outcome, String> {
     match kind {
         Kind::Publication => publication::run(&app, &key).await,
         Kind::Renditions => renditions::run(&app, &key, &stopped).await,
         Kind::Forgetting => forgetting::run(&app).await,
+        Kind::Watching => watching::run(&desk, &key).await,
+        Kind::Relaying => relaying::run(&desk, &key).await,
     }
 }

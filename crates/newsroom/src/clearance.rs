@@ -1,10 +1,13 @@
 //! Clearance: the one key to publication.
 //!
 //! Every way to publish asks for a [`Clearance`]. A value of it can only be made by someone who
-//! answers for the text: a person who gives a reason, or an import of what was public elsewhere.
+//! answers for the text: a person who gives a reason, an import of what was public elsewhere, or the rule that
+//! a provider's copy goes out unread.
 //! It can be written down and read back, so that a scheduled article keeps the one it was given.
 
 use serde::{Deserialize, Serialize};
+
+use crate::wire_item::Provider;
 
 /// Proof that somebody answers for a publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,11 @@ pub enum Ground {
     Import {
         /// What was imported: the name of the export.
         from: String,
+    },
+    /// The newsroom has settled that a provider's copy goes out unread.
+    Provider {
+        /// The provider's name.
+        name: String,
     },
 }
 
@@ -54,6 +62,19 @@ impl Clearance {
     /// Clearance of what was already public in the system it comes from.
     pub fn by_import(from: &str) -> Clearance {
         Clearance { ground: Ground::Import { from: from.into() } }
+    }
+
+    /// Clearance by the rule that a provider's copy goes out unread.
+    ///
+    /// # Errors
+    /// When the newsroom has no such rule for the provider.
+    pub fn by_provider(provider: &Provider) -> Result<Clearance, ClearanceError> {
+        if !provider.publish_unread {
+            return Err(ClearanceError(
+                "somebody who has read it: this provider's copy does not go out unread",
+            ));
+        }
+        Ok(Clearance { ground: Ground::Provider { name: provider.name.clone() } })
     }
 
     /// On what ground it was given.

@@ -62,6 +62,7 @@ pub(crate) async fn read(r: &archive::Reading<'_>, article: ArticleId) -> archiv
     assert_eq!(r.refusals(provider, 10).await?.len(), 1);
     assert_eq!(r.items_of_article(article).await?.len(), 1);
     assert_eq!(r.articles_of_item(id).await?, [article]);
+    r.was_only_changed_by(article, "dpa").await?;
     assert_eq!(r.notes_on_article(article).await?.len(), 1);
     assert!(!r.notices_of(article).await?.is_empty());
     Ok(())

@@ -3,6 +3,7 @@
 use newsroom::article::State as ArticleState;
 use newsroom::comment::State;
 use newsroom::language::Language;
+use newsroom::wire_item::{ItemKind, OnKill, ProviderKind, Status, Trust};
 
 /// `LANGUAGE=WORDS`, such as `de=Politik`.
 pub(super) fn worded(text: &str) -> Result<(Language, String), String> {
@@ -37,4 +38,32 @@ pub(super) fn article_state(word: &str) -> Result<ArticleState, String> {
 /// A state of comments.
 pub(super) fn comment_state(word: &str) -> Result<State, String> {
     State::from_word(word).ok_or_else(|| "expected waiting, approved, rejected or spam".to_owned())
+}
+
+/// A way in.
+pub(super) fn provider_kind(word: &str) -> Result<ProviderKind, String> {
+    ProviderKind::from_word(word).ok_or_else(|| "expected feed, folder or push".to_owned())
+}
+
+/// How far a provider is believed.
+pub(super) fn trust(word: &str) -> Result<Trust, String> {
+    Trust::from_word(word).ok_or_else(|| "expected agency, source or hint".to_owned())
+}
+
+/// What a kill does.
+pub(super) fn on_kill(word: &str) -> Result<OnKill, String> {
+    OnKill::from_word(word).ok_or_else(|| "expected alert or withdraw".to_owned())
+}
+
+/// A kind of item.
+pub(super) fn item_kind(word: &str) -> Result<ItemKind, String> {
+    ItemKind::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = ItemKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        format!("expected one of {}", words.join(", "))
+    })
+}
+
+/// A status of items.
+pub(super) fn item_status(word: &str) -> Result<Status, String> {
+    Status::from_word(word).ok_or_else(|| "expected usable, withheld or cancelled".to_owned())
 }

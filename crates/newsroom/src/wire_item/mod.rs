@@ -4,6 +4,7 @@
 //! formats is the work of the crate `wire`; an article is only made from an item when somebody takes it over.
 
 mod about;
+mod adopt;
 mod difference;
 pub mod likeness;
 mod media;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use about::{
     Coded, Contributor, Dateline, Event, Link, Member, Note, NoteKind, Place, Relation, Subject,
 };
+pub use adopt::adopt;
 pub use difference::{Difference, ParagraphChange, PartChange, WordChange};
 pub use media::{Media, MediaType};
 pub use merge::{Conflict, Merged, merge, merge_line};
