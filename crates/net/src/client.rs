@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::connect::{connect, tls};
 use crate::error::shown;
+use crate::unpack::unpack;
 use crate::{Error, Reach};
 
 /// Most bytes of the head of an answer.
@@ -26,7 +27,7 @@ const LARGEST_HEAD: usize = 64 << 10;
 pub struct Limits {
     /// From its beginning to the last byte of the answer, redirects included.
     pub time: Duration,
-    /// Most bytes of the answer's body.
+    /// Most bytes of the answer's body, as it comes and unpacked.
     pub bytes: usize,
     /// Most redirects followed; only those of GET and HEAD are.
     pub redirects: usize,
@@ -52,10 +53,12 @@ pub struct Answer {
     pub status: StatusCode,
     /// Its headers.
     pub headers: HeaderMap,
-    /// Its body, whole.
+    /// Its body, whole and unpacked.
     pub body: Bytes,
     /// Where it came from after redirects.
     pub url: Url,
+    /// Where what was asked for has moved to for good: as far as 301 and 308 led before any other redirect.
+    pub moved_to: Option<Url>,
 }
 
 /// Makes calls.
@@ -79,6 +82,9 @@ impl Request {
         self
     }
 }
+
+/// What can be unpacked.
+const ENCODINGS: HeaderValue = HeaderValue::from_static("gzip, deflate, br");
 
 impl fmt::Debug for Request {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,10 +114,13 @@ impl Client {
     }
 
     async fn follow(&self, mut request: Request, reach: &Reach, limits: &Limits) -> Result<Answer, Error> {
+        let mut moved_to = None;
+        let mut for_good = true;
         for _ in 0..=limits.redirects {
-            let answer = self.once(&request, reach, limits).await?;
+            let mut answer = self.once(&request, reach, limits).await?;
             let safe = matches!(request.method, Method::GET | Method::HEAD);
             let Some(next) = leads_on(&answer).filter(|_| safe && limits.redirects > 0) else {
+                answer.moved_to = moved_to;
                 return Ok(answer);
             };
             let next = request.url.join(&next).map_err(|_| Error::Http {
@@ -124,6 +133,10 @@ impl Client {
             if next.origin() != request.url.origin() {
                 // They were meant for the server they were given for.
                 request.headers.clear();
+            }
+            for_good &= matches!(answer.status.as_u16(), 301 | 308);
+            if for_good {
+                moved_to = Some(next.clone());
             }
             request.url = next;
         }
@@ -142,7 +155,11 @@ impl Client {
             let answer = sender.send_request(self.message(request)?).await.map_err(broken)?;
             let (head, body) = answer.into_parts();
             let body = self.read(body, &request.url, limits.bytes).await?;
-            Ok(Answer { status: head.status, headers: head.headers, body, url: request.url.clone() })
+            let body = unpack(&head.headers, body, limits.bytes)
+                .await
+                .map_err(|fault| fault.of(&request.url, limits.bytes))?;
+            let url = request.url.clone();
+            Ok(Answer { status: head.status, headers: head.headers, body, url, moved_to: None })
         };
         // The connection does the work while it is polled, and is dropped with the answer.
         let mut connection = std::pin::pin!(connection);
@@ -172,6 +189,7 @@ impl Client {
         headers.insert(header::HOST, HeaderValue::from_str(&host).map_err(|_| wrong())?);
         headers.insert(header::USER_AGENT, self.agent.clone());
         headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        headers.entry(header::ACCEPT_ENCODING).or_insert(ENCODINGS);
         Ok(message)
     }
 

@@ -56,23 +56,52 @@ pub(crate) async fn connect(url: &Url, reach: &Reach, tls: &TlsConnector) -> Res
 
 /// The addresses of the server, all of which may be reached.
 async fn addresses(url: &Url, reach: &Reach) -> Result<Vec<SocketAddr>, Error> {
+    let found = match without_lookup(url, reach)? {
+        Step::There(address) => vec![address],
+        Step::Lookup(name, port) => tokio::net::lookup_host((name, port))
+            .await
+            .map_err(|error| Error::Name { host: name.to_owned(), error })?
+            .collect(),
+    };
+    all_in_reach(found, url, reach)
+}
+
+/// The addresses that would be connected to if its name led to those that `lookup` says.
+///
+/// # Errors
+/// When the address, or one that its name leads to, may not be reached.
+pub fn connected_to(
+    url: &Url,
+    reach: &Reach,
+    lookup: impl FnOnce(&str) -> Vec<IpAddr>,
+) -> Result<Vec<SocketAddr>, Error> {
+    let found = match without_lookup(url, reach)? {
+        Step::There(address) => vec![address],
+        Step::Lookup(name, port) => lookup(name).into_iter().map(|ip| (ip, port).into()).collect(),
+    };
+    all_in_reach(found, url, reach)
+}
+
+/// What is known of a server by its address alone.
+enum Step<'a> {
+    There(SocketAddr),
+    Lookup(&'a str, u16),
+}
+
+fn without_lookup<'a>(url: &'a Url, reach: &Reach) -> Result<Step<'a>, Error> {
     reach.check(url)?;
     let port = url.port_or_known_default().unwrap_or(80);
-    let name = match url.host() {
-        Some(Host::Domain(name)) => name,
-        Some(Host::Ipv4(v4)) => return Ok(vec![(IpAddr::V4(v4), port).into()]),
-        Some(Host::Ipv6(v6)) => return Ok(vec![(IpAddr::V6(v6), port).into()]),
-        None => return Err(Error::Refused { address: shown(url), why: "it has no host" }),
-    };
-    let found = tokio::net::lookup_host((name, port))
-        .await
-        .map_err(|error| Error::Name { host: name.to_owned(), error })?;
-    all_in_reach(found.collect(), url, reach)
+    match url.host() {
+        Some(Host::Domain(name)) => Ok(Step::Lookup(name, port)),
+        Some(Host::Ipv4(v4)) => Ok(Step::There((IpAddr::V4(v4), port).into())),
+        Some(Host::Ipv6(v6)) => Ok(Step::There((IpAddr::V6(v6), port).into())),
+        None => Err(Error::Refused { address: shown(url), why: "it has no host" }),
+    }
 }
 
 /// One inner address among others is no accident: names are made so to be let through.
 fn all_in_reach(found: Vec<SocketAddr>, url: &Url, reach: &Reach) -> Result<Vec<SocketAddr>, Error> {
-    match found.iter().find(|address| !reach.allows(address.ip())) {
+    match found.iter().find(|address| !reach.allows(url, address.ip())) {
         None => Ok(found),
         Some(inner) => {
             let address = format!("{} (its name leads to {})", shown(url), inner.ip());
@@ -113,7 +142,13 @@ mod tests {
             let mixed = addresses(&["93.184.215.14:443", inner]);
             let words = all_in_reach(mixed.clone(), &url, &Reach::Public).expect_err("refused").to_string();
             assert!(words.contains("not in public") && !words.contains("key="), "{words}");
-            assert!(all_in_reach(mixed, &url, &Reach::server_of(&url)).is_ok(), "it was named");
+            assert!(all_in_reach(mixed.clone(), &url, &Reach::server_of(&url)).is_ok(), "it was named");
+            let besides = |server: &str| Reach::Besides([server.parse().expect("a server")].into());
+            assert!(
+                all_in_reach(mixed.clone(), &url, &besides("zeitung.example.org")).is_ok(),
+                "it was named"
+            );
+            assert!(all_in_reach(mixed, &url, &besides("10.0.0.5")).is_err(), "another was named");
         }
     }
 }

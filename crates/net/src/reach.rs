@@ -1,6 +1,9 @@
 //! What a call may reach, and the addresses of calls.
 
+use std::fmt;
 use std::net::IpAddr;
+use std::str::FromStr;
+use std::sync::Arc;
 
 use url::{Host, Url};
 
@@ -14,8 +17,55 @@ pub enum Reach {
     /// The public Internet.
     #[default]
     Public,
+    /// The public Internet, and the servers that the operator has named, wherever they are.
+    Besides(Arc<[Server]>),
     /// One server that the operator has named, wherever it is: host and port of an address, and no other.
     Named(Box<str>, u16),
+}
+
+/// A server that an operator has named: `10.0.0.5`, `cms.intern:8080`, `[fd00::5]:80`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// As addresses spell it.
+    host: Box<str>,
+    /// The only port that is meant; without one all are.
+    port: Option<u16>,
+}
+
+impl Server {
+    fn is_that_of(&self, url: &Url) -> bool {
+        url.host_str() == Some(&self.host)
+            && self.port.is_none_or(|port| url.port_or_known_default() == Some(port))
+    }
+}
+
+impl fmt::Display for Server {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.host)?;
+        self.port.map_or(Ok(()), |port| write!(out, ":{port}"))
+    }
+}
+
+impl FromStr for Server {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Server, &'static str> {
+        let wrong = "expected a host, with a port or without: 10.0.0.5, cms.intern:8080, [fd00::5]:80";
+        let url = Url::parse(&format!("http://{text}/")).map_err(|_| wrong)?;
+        let is_bare = url.path() == "/" && url.username().is_empty() && url.password().is_none();
+        let port = match text.rsplit_once(':') {
+            Some((before, port)) if !before.contains(':') || before.ends_with(']') => {
+                Some(port.parse().map_err(|_| wrong)?)
+            }
+            _ => None,
+        };
+        match url.host_str() {
+            Some(host) if is_bare && !text.contains(['/', '?', '#', '\\']) => {
+                Ok(Server { host: host.into(), port })
+            }
+            _ => Err(wrong),
+        }
+    }
 }
 
 impl Reach {
@@ -40,6 +90,9 @@ impl Reach {
                 false => refused("it is another server than the one that was named"),
             };
         }
+        if self.names(url) {
+            return Ok(());
+        }
         match url.host() {
             None => refused("it has no host"),
             Some(Host::Domain(name)) if is_inner_name(name) => refused("its name is one of an inner network"),
@@ -50,35 +103,23 @@ impl Reach {
         }
     }
 
-    /// Whether a connection may be made to an address that a name led to.
-    pub(crate) fn allows(&self, address: IpAddr) -> bool {
-        matches!(self, Reach::Named(..)) || is_public(address)
+    /// Whether a connection may be made to an address that the name in `url` led to.
+    pub(crate) fn allows(&self, url: &Url, address: IpAddr) -> bool {
+        matches!(self, Reach::Named(..)) || self.names(url) || is_public(address)
+    }
+
+    fn names(&self, url: &Url) -> bool {
+        matches!(self, Reach::Besides(servers) if servers.iter().any(|server| server.is_that_of(url)))
     }
 }
 
-/// Reads an address that somebody gave.
+/// Reads an address that somebody gave. However its host is spelled, what it holds then is the name that is
+/// looked up or the address that is connected to, and that is what is looked at.
 ///
 /// # Errors
-/// When it is none, or one whose host is spelled so as to look like another.
+/// When it is none.
 pub fn parse(text: &str) -> Result<Url, Error> {
-    let refused = |why| Error::Refused { address: safe(text), why };
-    let url = Url::parse(text).map_err(|_| refused("it is no address"))?;
-    // Letters such as “ⓔ” that stand for others hide where it leads. Words of other scripts do not.
-    let host = url.host_str().unwrap_or_default();
-    let written = authority(text);
-    if !written.is_ascii() && !host.split('.').any(|label| label.starts_with("xn--")) {
-        return Err(refused("its host is written in letters that stand for others"));
-    }
-    if written.contains('%') {
-        return Err(refused("its host is written in escapes"));
-    }
-    Ok(url)
-}
-
-/// The part of an address between the slashes and the path, as it was written.
-fn authority(text: &str) -> &str {
-    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
-    rest.split(['/', '?', '#', '\\']).next().unwrap_or_default()
+    Url::parse(text).map_err(|_| Error::Refused { address: safe(text), why: "it is no address" })
 }
 
 /// What may be shown of what is no address.
@@ -88,5 +129,29 @@ fn safe(text: &str) -> String {
     match (shown.find("://"), shown.rfind('@')) {
         (Some(scheme), Some(at)) if scheme < at => format!("{}…{}", &shown[..scheme + 3], &shown[at..]),
         _ => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_are_named_with_a_port_or_without() {
+        let names = |server: &str, address: &str| {
+            let server: Server = server.parse().expect("a server");
+            server.is_that_of(&parse(address).expect("an address"))
+        };
+        assert!(names("10.0.0.5", "http://10.0.0.5:8080/a") && names("10.0.0.5", "https://10.0.0.5/"));
+        assert!(
+            names("cms.intern:80", "http://CMS.intern/") && !names("cms.intern:80", "https://cms.intern/")
+        );
+        assert!(names("[fd00::5]:81", "http://[fd00:0::5]:81/") && names("[fd00::5]", "http://[fd00::5]/"));
+        assert!(!names("10.0.0.5", "http://10.0.0.50/") && !names("intern", "http://cms.intern/"));
+        for wrong in
+            ["", "http://cms.intern", "cms.intern/feed", "a@cms.intern", "cms.intern:port", "fd00::5"]
+        {
+            assert!(wrong.parse::<Server>().is_err(), "{wrong}");
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! Calls to a server of the test's own, and to all that must not be called.
 
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use flate2::Compression;
+use flate2::read::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use net::{Client, Error, HeaderName, HeaderValue, Limits, Method, Reach, Request, parse};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -34,6 +37,32 @@ async fn server(answer: impl Fn(&str) -> Option<String> + Send + Sync + 'static)
         }
     });
     format!("http://{address}")
+}
+
+/// A server that sends the same bytes whatever it is asked.
+async fn bytes_server(bytes: Vec<u8>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.expect("a caller");
+            drop(stream.read(&mut [0; 4 << 10]).await);
+            drop(stream.write_all(&bytes).await);
+        }
+    });
+    format!("http://{address}")
+}
+
+fn packed(encoding: &str, body: &[u8]) -> Vec<u8> {
+    let head =
+        format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    GzEncoder::new(text, Compression::best()).read_to_end(&mut packed).expect("memory");
+    packed
 }
 
 fn ok(body: &str) -> String {
@@ -80,9 +109,12 @@ async fn what_must_not_be_called_is_refused_however_it_is_spelled() {
         Ok(corpora) => {
             let file = format!("{corpora}/ssrf/PayloadsAllTheThings.jsonl");
             let lines = std::fs::read_to_string(&file).expect("the corpus");
-            let found = lines.lines().map(|line| {
+            let found = lines.lines().filter_map(|line| {
                 let record: serde_json::Value = serde_json::from_str(line).expect("a record");
-                record["url"].as_str().expect("an address").to_owned()
+                // What means a public host may be called, however it is spelled.
+                let means = record["means"].as_str().unwrap_or("127.0.0.1");
+                let is_public = means.ends_with(".com");
+                (!is_public).then(|| record["url"].as_str().expect("an address").to_owned())
             });
             addresses.extend(found);
             assert!(addresses.len() > 60, "{file} holds too little");
@@ -163,4 +195,81 @@ async fn an_answer_that_is_too_large_or_too_late_is_left() {
     assert!(matches!(get(&broken, &named(&broken)).await, Err(Error::Http { .. })));
     let nobody = "http://127.0.0.1:9";
     assert!(matches!(get(nobody, &named(nobody)).await, Err(Error::Connect { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_compressed_is_unpacked_and_no_further_than_it_may_grow() {
+    let text = b"Wer misst, misst Mist. ".repeat(40);
+    let mut zlib = Vec::new();
+    ZlibEncoder::new(&text[..], Compression::best()).read_to_end(&mut zlib).expect("memory");
+    let mut bare = Vec::new();
+    DeflateEncoder::new(&text[..], Compression::best()).read_to_end(&mut bare).expect("memory");
+    let mut brotli = Vec::new();
+    brotli::CompressorReader::new(&text[..], 4096, 5, 18).read_to_end(&mut brotli).expect("memory");
+    for (encoding, body) in [
+        ("gzip", gzip(&text)),
+        ("X-GZIP", gzip(&text)),
+        ("deflate", zlib),
+        ("deflate", bare),
+        ("br", brotli),
+        ("gzip, gzip", gzip(&gzip(&text))),
+        ("identity", text.clone()),
+    ] {
+        let here = bytes_server(packed(encoding, &body)).await;
+        let answer = get(&here, &named(&here)).await.expect(encoding);
+        assert_eq!(answer.body, text, "{encoding}");
+    }
+    let bomb = gzip(&vec![0; 100 << 20]);
+    let small = gzip(&bomb);
+    assert!(small.len() < 1_000, "{} bytes would be too large by themselves", small.len());
+    let here = bytes_server(packed("gzip", &small)).await;
+    assert!(get(&here, &named(&here)).await.is_err_and(|error| matches!(error, Error::Large { .. })));
+    let cut = gzip(&text);
+    for (encoding, body) in [("gzip", &cut[..cut.len() / 2]), ("gzip", b"plain"), ("zstd", &cut)] {
+        let here = bytes_server(packed(encoding, body)).await;
+        let words = get(&here, &named(&here)).await.expect_err(encoding).to_string();
+        assert!(words.contains(encoding), "{words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_moved_for_good_is_told_apart_from_what_is_elsewhere_for_now() {
+    let here = server(|request| {
+        let to = |status: u16, place: &str| {
+            Some(format!("HTTP/1.1 {status} Moved\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n"))
+        };
+        match request.split(' ').nth(1) {
+            Some("/old") => to(301, "/older"),
+            Some("/older") => to(308, "/for-now"),
+            Some("/for-now") => to(302, "/last"),
+            _ => Some(ok("there")),
+        }
+    })
+    .await;
+    let moved = async |path: &str| {
+        let answer = get(&format!("{here}{path}"), &named(&here)).await.expect("an answer");
+        assert_eq!(answer.body, "there");
+        answer.moved_to.map(|url| url.path().to_owned())
+    };
+    assert_eq!(moved("/old").await.as_deref(), Some("/for-now"));
+    assert_eq!(moved("/for-now").await, None);
+    assert_eq!(moved("/").await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_named_besides_the_public_are_reached() {
+    let here = server(|_| Some(ok("inner"))).await;
+    let besides = |server: &str| Reach::Besides([server.parse().expect("a server")].into());
+    let host = here.trim_start_matches("http://");
+    assert_eq!(get(&here, &besides(host)).await.expect("it was named").body, "inner");
+    assert_eq!(get(&here, &besides("127.0.0.1")).await.expect("all its ports").body, "inner");
+    for other in ["127.0.0.2", "127.0.0.1:9", "localhost"] {
+        assert!(matches!(get(&here, &besides(other)).await, Err(Error::Refused { .. })), "{other}");
+    }
+    let inside = server(|_| Some("HTTP/1.1 302 Found\r\nLocation: http://10.0.0.1/\r\n\r\n".into())).await;
+    let reach = besides(inside.trim_start_matches("http://"));
+    assert!(
+        matches!(get(&inside, &reach).await, Err(Error::Refused { .. })),
+        "it led to one that was not named"
+    );
 }

@@ -10,6 +10,7 @@ mod feeds;
 mod idna;
 mod report;
 mod sanitise;
+mod ssrf;
 mod tally;
 mod url;
 mod wire;
@@ -38,7 +39,7 @@ struct Cli {
     /// Print each failure with its reason.
     #[arg(long)]
     failures: bool,
-    /// Only these kinds: wxr, feeds, wire, xxe, article, dates, sanitise, email-address, url, idna.
+    /// Only these kinds: wxr, feeds, wire, xxe, article, dates, sanitise, email-address, url, idna, ssrf.
     #[arg(long, value_name = "KIND")]
     only: Vec<String>,
 }
@@ -46,13 +47,14 @@ struct Cli {
 /// A kind of corpus and what runs it, given the folders of corpora and of checks.
 type Kind = (&'static str, fn(&Cli) -> Result<Vec<Tally>>);
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     ("wxr", |cli| wxr::run(&cli.corpora.join("wxr"))),
     ("feeds", |cli| feeds::run(&cli.corpora.join("feeds"))),
     ("dates", |cli| dates::run(&cli.checks.join("dates.jsonl"))),
     ("email-address", |cli| email_address::run(&cli.corpora.join("email-address"))),
     ("url", |cli| url::run(&cli.corpora.join("url"))),
     ("idna", |cli| idna::run(&cli.corpora.join("url"))),
+    ("ssrf", |cli| ssrf::run(&cli.corpora.join("ssrf"))),
     ("article", |cli| article::run(&cli.corpora.join("article"))),
     ("wire", |cli| wire::run(&cli.corpora)),
     ("xxe", |cli| xxe::run(&cli.corpora.join("xxe"))),

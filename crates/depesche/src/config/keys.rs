@@ -131,7 +131,17 @@ configuration! {
         /// does.
         cloudflare_token_file: String = String::new(),
     }
-    /// Feeds: RSS, Atom and JSON Feed.
+    /// Foreign copy that is fetched.
+    fetch: FetchKeys {
+        /// Servers of inner networks that may be asked all the same, each a host with a port or without:
+        /// "10.0.0.5", "cms.intern:8080". All others that are not in public are refused.
+        inner: Vec<String> = Vec::new(),
+        /// How much a fetched feed or page may hold, in megabytes, unpacked.
+        megabytes: u32 = 16,
+        /// How many providers are asked at the same time; of one host never more than one.
+        at_once: u32 = 16,
+    }
+    /// Feeds of our own: RSS, Atom and JSON Feed.
     feeds: FeedKeys {
         /// Whether they carry the whole text of articles, or only the opening.
         full_text: bool = false,

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use archive::Place;
 use jiff::tz::TimeZone;
+use net::{Reach, Server};
 use newsroom::language::Language;
 use newsroom::site::Site;
 use url::Url;
@@ -53,6 +54,7 @@ impl Config {
         self.security_contact()?;
         self.varnish()?;
         self.bucket()?;
+        self.reach()?;
         for (key, id) in
             [("fastly_service", &self.purge.fastly_service), ("cloudflare_zone", &self.purge.cloudflare_zone)]
         {
@@ -227,6 +229,22 @@ impl Config {
             prefix: prefix.to_owned(),
             path_style: keys.s3_path_style,
         }))
+    }
+
+    /// What may be reached when copy is fetched.
+    ///
+    /// # Errors
+    /// When one that is named is no server.
+    pub(crate) fn reach(&self) -> Result<Reach, Wrong> {
+        let server = |given: &String| {
+            given.parse::<Server>().map_err(|expected| Wrong {
+                table: "fetch",
+                key: "inner",
+                why: format!("“{given}” is no server; {expected}"),
+            })
+        };
+        let servers = self.fetch.inner.iter().map(server).collect::<Result<Vec<_>, _>>()?;
+        Ok(if servers.is_empty() { Reach::Public } else { Reach::Besides(servers.into()) })
     }
 
     /// Where to report security problems, if that is said.
