@@ -104,6 +104,10 @@ impl Writing<'_> {
         if !paused {
             self.ask_soon(&stored.provider).await?;
         }
+        if stored.provider.kind == ProviderKind::Feed {
+            // One that is paused leaves its hub.
+            self.enqueue(Kind::Subscribing, slug, self.now()).await?;
+        }
         self.changed(Subject::Provider, stored.id.0);
         Ok(())
     }

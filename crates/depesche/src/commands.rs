@@ -100,5 +100,5 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
 /// The copy desk of the newsroom in a data folder.
 async fn copy_desk(data: &std::path::Path) -> Result<CopyDesk> {
     let newsroom = newsroom_folder::open(data).await?;
-    CopyDesk::new(newsroom.archive, newsroom_folder::files(data), newsroom.site, data.to_owned())
+    CopyDesk::new(&newsroom, data, &config::load(&newsroom_folder::file(data))?)
 }

@@ -1,16 +1,19 @@
 //! The worker: does the jobs that wait, beside the server of the same process.
 //!
 //! Each kind of job has a lane, so that a scheduled article never waits behind a picture. A lane does
-//! one job at a time and holds it by a lease that it renews; several nodes may work on one database.
+//! one job at a time, or several where most of the time is spent waiting for other machines, and holds each by a
+//! lease that it renews; several nodes may work on one database.
 //! The work of each kind stands in a file of its own.
 
 mod counting;
+mod fetching;
 mod forgetting;
 mod publication;
 mod relaying;
 mod renditions;
 mod watching;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use archive::Job;
@@ -18,7 +21,8 @@ use jiff::{SignedDuration, Timestamp};
 use newsroom::change::{Cause, Way};
 use newsroom::job::Kind;
 use site::App;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
 
 use crate::wire::{CopyDesk, folder};
 
@@ -62,18 +66,29 @@ pub(crate) fn cause(kind: Kind) -> Cause {
     Cause { who: format!("job {}", kind.as_str()), way: Way::Job, why: String::new() }
 }
 
+/// How many jobs of a kind are done at the same time.
+fn at_once(desk: &CopyDesk, kind: Kind) -> usize {
+    match kind {
+        Kind::Fetching => desk.at_once,
+        _ => 1,
+    }
+}
+
 async fn lane(app: App, desk: CopyDesk, kind: Kind, mut stopped: watch::Receiver<bool>) {
+    let room = Arc::new(Semaphore::new(at_once(&desk, kind)));
+    let mut under_way = JoinSet::new();
     while !*stopped.borrow() {
+        // One looks for all, so that many places do not mean many questions. The room is never closed.
+        let Ok(place) = room.clone().acquire_owned().await else { break };
         let rest = match next(&app, kind).await {
             Ok(Next::Job(job)) => {
-                let id = job.id;
-                match hold(&app, &desk, job, &stopped).await {
-                    Ok(()) => continue,
-                    Err(error) => {
-                        tracing::error!(%error, %id, "what became of a job could not be noted");
-                        REST
-                    }
-                }
+                let (app, desk, stopped) = (app.clone(), desk.clone(), stopped.clone());
+                under_way.spawn(async move {
+                    do_and_rest(&app, &desk, job, stopped).await;
+                    drop(place);
+                });
+                while under_way.try_join_next().is_some() {}
+                continue;
             }
             Ok(Next::Wait(rest)) => rest,
             Err(error) => {
@@ -81,8 +96,23 @@ async fn lane(app: App, desk: CopyDesk, kind: Kind, mut stopped: watch::Receiver
                 REST
             }
         };
+        drop(place);
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
+            _ = stopped.wait_for(|stop| *stop) => {}
+        }
+    }
+    // A fault in a job is noted with it.
+    while under_way.join_next().await.is_some() {}
+}
+
+/// Does a job; where it could not be noted what became of it, its place rests.
+async fn do_and_rest(app: &App, desk: &CopyDesk, job: Job, mut stopped: watch::Receiver<bool>) {
+    let id = job.id;
+    if let Err(error) = hold(app, desk, job, &stopped).await {
+        tracing::error!(%error, %id, "what became of a job could not be noted");
+        tokio::select! {
+            () = tokio::time::sleep(REST) => {}
             _ = stopped.wait_for(|stop| *stop) => {}
         }
     }
@@ -179,6 +209,8 @@ async fn run(
         Kind::Publication => publication::run(&app, &key).await,
         Kind::Renditions => renditions::run(&app, &key, &stopped).await,
         Kind::Forgetting => forgetting::run(&app).await,
+        Kind::Fetching => fetching::run(&desk, &key, &stopped).await,
+        Kind::Subscribing => fetching::subscribe(&desk, &key, &stopped).await,
         Kind::Watching => watching::run(&desk, &key).await,
         Kind::Relaying => relaying::run(&desk, &key).await,
     }

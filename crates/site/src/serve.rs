@@ -28,12 +28,13 @@ use crate::state::App;
 /// How long to wait when the system has no more connections to give.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Serves the site on a listener until `shutdown` is ready; requests under way are finished.
+/// Serves the site, and `beside` what is none of its pages, on a listener until `shutdown` is ready; requests under way are finished.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
     app: App,
+    beside: Router,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
@@ -41,7 +42,7 @@ pub async fn serve(
         let app = app.clone();
         async move { app.archive.keep_following().await }
     });
-    let router = router(&app);
+    let router = router(&app).merge(beside);
     let others = GracefulShutdown::new();
     let stop = Arc::new(Stop::default());
     // Each connection holds a sender; when all are gone, so are the connections.

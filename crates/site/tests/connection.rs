@@ -83,7 +83,7 @@ async fn serve() -> (Paper, std::net::SocketAddr) {
     let paper = Paper::open().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(site::serve(paper.cached.clone(), listener, std::future::pending()));
+    tokio::spawn(site::serve(paper.cached.clone(), axum::Router::new(), listener, std::future::pending()));
     (paper, address)
 }
 

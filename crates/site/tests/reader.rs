@@ -329,7 +329,8 @@ async fn who_never_ends_a_request_is_not_waited_for() {
     let paper = Paper::open().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let serving = tokio::spawn(site::serve(paper.app.clone(), listener, std::future::pending()));
+    let serving =
+        tokio::spawn(site::serve(paper.app.clone(), axum::Router::new(), listener, std::future::pending()));
     let mut reader = tokio::net::TcpStream::connect(address).await.unwrap();
     reader.write_all(b"GET / HTTP/1.1\r\nHost: bote.example\r\n").await.unwrap();
     let began = tokio::time::Instant::now();

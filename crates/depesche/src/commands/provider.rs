@@ -10,7 +10,7 @@ use crate::newsroom_folder::cause;
 use crate::output::say;
 use crate::suggest;
 use crate::table;
-use crate::wire::{CopyDesk, folder};
+use crate::wire::{CopyDesk, folder, subscribing};
 
 /// Refusals that are shown with a provider.
 const REFUSALS: i64 = 20;
@@ -30,6 +30,7 @@ pub(crate) async fn run(desk: &CopyDesk, command: ProviderCommand) -> Result<()>
         ProviderCommand::Poll { slug } => poll(desk, &slug).await,
         ProviderCommand::Remove { slug } => {
             let known = known(desk, &slug).await?;
+            subscribing::leave_for_good(desk, &known).await?;
             desk.archive
                 .write(cause(), move |w| Box::pin(async move { w.remove_provider(&slug).await }))
                 .await?;
@@ -223,6 +224,8 @@ async fn show(desk: &CopyDesk, slug: &str, as_json: bool) -> Result<()> {
     }
     if asked.failures > 0 {
         say!("{:<16}{} times: {}", "failed", asked.failures, asked.error);
+    } else if !asked.error.is_empty() {
+        say!("{:<16}{}", "note", asked.error);
     }
     for refusal in refusals {
         say!("refused {} {}: {}", refusal.at, refusal.name, refusal.reason);

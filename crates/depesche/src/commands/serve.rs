@@ -17,7 +17,7 @@ use crate::config::{self, Config};
 use crate::logging;
 use crate::newsroom_folder::{self, Newsroom};
 use crate::output::say;
-use crate::wire::CopyDesk;
+use crate::wire::{CopyDesk, incoming};
 use crate::{caches, purging, search_index, worker};
 
 /// How long requests under way may take after the signal to stop. Without an end a reader who
@@ -35,8 +35,7 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     let outside_look = purging::Look::of(folder, &config)?;
     let newsroom = newsroom_folder::open(folder).await?;
     let database = newsroom.archive.database_name();
-    let files = newsroom_folder::files(folder);
-    let desk = CopyDesk::new(newsroom.archive.clone(), files, newsroom.site.clone(), folder.to_owned())?;
+    let desk = CopyDesk::new(&newsroom, folder, &config)?;
     let app = state(folder, &config, newsroom).await?;
     let listener = bind(listen.as_deref().unwrap_or(&config.server.listen)).await?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
@@ -52,11 +51,12 @@ pub(crate) async fn run(folder: &Path, listen: Option<String>) -> Result<()> {
     // Before anybody is told that it serves: from then on it ends well when asked to.
     let asked_to_stop = asked_to_stop()?;
     say!("listening on http://{address}");
+    let beside = incoming::router(desk.clone());
     let working = tokio::spawn(worker::work(app.clone(), desk, stopped.clone()));
     let searching =
         tokio::spawn(search_index::keep(app.clone(), search_index::folder(folder), stopped.clone()));
     let purging = tokio::spawn(purging::keep(app.clone(), caches, outside_look, stopped.clone()));
-    let serving = tokio::spawn(site::serve(app, listener, wait(stopped)));
+    let serving = tokio::spawn(site::serve(app, beside, listener, wait(stopped)));
     asked_to_stop.await;
     tracing::info!("finishing what is under way");
     stop.send_replace(true);

@@ -34,6 +34,8 @@ pub(crate) struct TakenIn {
     pub(crate) same: u32,
     /// Keys of the items in it, in their order.
     pub(crate) items: Vec<WireItemId>,
+    /// What became of each of them: new, version, late or same.
+    pub(crate) became: Vec<&'static str>,
     /// Why it was refused, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) refused: Option<String>,
@@ -76,12 +78,14 @@ pub(crate) async fn take_in(
                         item.language.clone_from(&provider.provider.language);
                     }
                     let arrival = w.receive_item(&provider, &item, &original).await?;
-                    match arrival {
-                        CopyArrival::New(_) => taken.new += 1,
-                        CopyArrival::Version(_) => taken.versions += 1,
-                        CopyArrival::Late(_) => taken.late += 1,
-                        CopyArrival::Same(_) => taken.same += 1,
-                    }
+                    let (count, became) = match arrival {
+                        CopyArrival::New(_) => (&mut taken.new, "new"),
+                        CopyArrival::Version(_) => (&mut taken.versions, "version"),
+                        CopyArrival::Late(_) => (&mut taken.late, "late"),
+                        CopyArrival::Same(_) => (&mut taken.same, "same"),
+                    };
+                    *count += 1;
+                    taken.became.push(became);
                     taken.items.push(arrival.item());
                 }
                 // A feed that says what it said before is not kept again.
