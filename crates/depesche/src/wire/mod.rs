@@ -16,6 +16,8 @@ mod signature;
 pub(crate) mod subscribing;
 pub(crate) mod take;
 pub(crate) mod taking_in;
+#[cfg(test)]
+mod ways_tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
