@@ -14,6 +14,7 @@ compgen -G '/usr/lib/*/varnish/vmods/libvmod_xkey.so' >/dev/null || packages+=(v
 have "${CHROMIUM:-chromium}" || packages+=(chromium)
 have java || packages+=(default-jre-headless)
 have python3 || packages+=(python3)
+python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
 # Where Node comes from another place than Debian, npm comes with it.
 have node || packages+=(nodejs)
 have npm || packages+=(npm)
@@ -51,4 +52,12 @@ if ! cmp -s tests/browser/package-lock.json "$modules/.installed-lock.json"; the
   # Without install scripts: the only one there would download a Java that is installed above.
   (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
   cp tests/browser/package-lock.json "$modules/.installed-lock.json"
+fi
+
+# The WebSub hub that a test subscribes with.
+if ! cmp -s tests/hub/requirements.txt tests/hub/venv/installed.txt; then
+  echo "Installing the hub for the test of subscriptions"
+  python3 -m venv tests/hub/venv
+  tests/hub/venv/bin/pip install --quiet --disable-pip-version-check -r tests/hub/requirements.txt
+  cp tests/hub/requirements.txt tests/hub/venv/installed.txt
 fi

@@ -5,6 +5,7 @@ mod bucket;
 mod comments;
 mod exported;
 mod growing;
+mod hub;
 mod jobs;
 mod keeping;
 mod killed;
