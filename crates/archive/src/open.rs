@@ -56,9 +56,10 @@ impl Place {
 /// Long questions answered at the same time.
 const APART: usize = 2;
 
-/// All that the newsroom keeps.
+/// All that the newsroom keeps; a clone is the same archive.
+#[derive(Clone)]
 pub struct Archive {
-    database: Database,
+    database: Arc<Database>,
     pub(crate) feed: Arc<Feed>,
 }
 
@@ -144,7 +145,7 @@ impl Archive {
                 Database::Postgres { pool, url: url.clone() }
             }
         };
-        let mut archive = Archive { database, feed: Arc::new(Feed::new(0)) };
+        let mut archive = Archive { database: Arc::new(database), feed: Arc::new(Feed::new(0)) };
         let newest = archive.reading().newest_change().await?;
         archive.feed = Arc::new(Feed::new(newest));
         Ok(archive)
@@ -152,7 +153,7 @@ impl Archive {
 
     /// Asks questions.
     pub fn reading(&self) -> Reading<'_> {
-        Reading::new(match &self.database {
+        Reading::new(match &*self.database {
             Database::Sqlite { readers, .. } => Conn::Sqlite(readers),
             Database::Postgres { pool, .. } => Conn::Postgres(pool),
         })
@@ -163,7 +164,7 @@ impl Archive {
     /// a connection, and those asked at the same time do not wait for each other. Who holds it asks
     /// nothing else of the archive: on PostgreSQL that would be a second connection.
     pub fn joint_reading(&self) -> Reading<'_> {
-        Reading::new(match &self.database {
+        Reading::new(match &*self.database {
             Database::Sqlite { joint, .. } => Conn::SqliteJoint(sqlite::Joint::new(joint)),
             Database::Postgres { pool, .. } => Conn::PostgresJoint(postgres::Joint::new(pool)),
         })
@@ -172,7 +173,7 @@ impl Archive {
     /// Asks questions that may take long (counts, lists of thousands). On SQLite they run off the
     /// threads that answer requests, a few at the same time; the others wait for them, not for a thread.
     pub fn long_reading(&self) -> Reading<'_> {
-        Reading::new(match &self.database {
+        Reading::new(match &*self.database {
             Database::Sqlite { apart, .. } => Conn::SqliteApart(apart),
             Database::Postgres { pool, .. } => Conn::Postgres(pool),
         })
@@ -206,7 +207,7 @@ impl Archive {
             Way::Site => Haste::Reader,
             Way::Command | Way::Import | Way::Job | Way::Wire => Haste::None,
         };
-        match &self.database {
+        match &*self.database {
             Database::Sqlite { writer, .. } => {
                 let feed = self.feed.clone();
                 let written = writer.run(
@@ -229,7 +230,7 @@ impl Archive {
     }
 
     pub(crate) fn log(&self) -> Log<'_> {
-        match &self.database {
+        match &*self.database {
             Database::Sqlite { file, .. } => Log::Sqlite(file),
             Database::Postgres { url, .. } => Log::Postgres(url),
         }
@@ -237,7 +238,7 @@ impl Archive {
 
     /// Which of the two databases it is, in a word for people.
     pub fn database_name(&self) -> &'static str {
-        match &self.database {
+        match &*self.database {
             Database::Sqlite { .. } => "SQLite",
             Database::Postgres { .. } => "PostgreSQL",
         }

@@ -28,6 +28,14 @@ impl Reading<'_> {
             .ok_or_else(|| Error::missing("section", section))
     }
 
+    /// The section of a path such as `politik/welt`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn section_by_path(&self, path: &str) -> Result<Option<SectionId>> {
+        self.conn().first("SELECT id FROM sections WHERE path = $1", params![path], |row| row.get(0)).await
+    }
+
     /// All sections with their names, those of one level in their order.
     ///
     /// # Errors

@@ -161,12 +161,4 @@ impl Writing<'_> {
         self.changed(Subject::Section, section.0);
         Ok(())
     }
-
-    /// The section of a path such as `politik/welt`.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn section_by_path(&self, path: &str) -> Result<Option<SectionId>> {
-        self.conn().first("SELECT id FROM sections WHERE path = $1", params![path], |row| row.get(0)).await
-    }
 }
