@@ -120,15 +120,17 @@ async fn keep(desk: &CopyDesk, stored: &StoredProvider, subscription: Subscripti
 async fn ask(desk: &CopyDesk, slug: &str, subscription: &Subscription, mode: &str) -> Result<(), String> {
     let callback = callback(&desk.site.url, slug, &subscription.key)
         .ok_or("the address of the site leads to no callback")?;
-    let mut form = url::form_urlencoded::Serializer::new(String::new());
-    form.append_pair("hub.callback", callback.as_str())
-        .append_pair("hub.mode", mode)
-        .append_pair("hub.topic", &subscription.offer.topic);
-    if mode == "subscribe" {
-        form.append_pair("hub.secret", &subscription.secret)
-            .append_pair("hub.lease_seconds", &LEASE.as_secs().to_string());
-    }
-    let form = form.finish();
+    let lease = LEASE.as_secs().to_string();
+    let form = {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("hub.callback", callback.as_str())
+            .append_pair("hub.mode", mode)
+            .append_pair("hub.topic", &subscription.offer.topic);
+        if mode == "subscribe" {
+            form.append_pair("hub.secret", &subscription.secret).append_pair("hub.lease_seconds", &lease);
+        }
+        form.finish()
+    };
     let mut hub = net::parse(&subscription.offer.hub).map_err(|error| error.to_string())?;
     for _ in 0..=REDIRECTS {
         let mut request = Request::new(Method::POST, hub.clone());

@@ -62,7 +62,7 @@ pub(crate) fn extract(file: &Path, url: Option<&str>, as_json: bool) -> Result<(
         say!("{}", serde_json::to_string_pretty(&found)?);
         return Ok(());
     }
-    show(&WireItem::from(found));
+    show(&found.into_item());
     Ok(())
 }
 
