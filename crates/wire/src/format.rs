@@ -28,6 +28,8 @@ pub enum Format {
     Mail,
     /// An export of Ghost.
     Ghost,
+    /// XML of some other kind; only met where it is refused.
+    Xml,
     /// A web page.
     WebPage,
     /// Text without any markup.
@@ -48,6 +50,7 @@ impl Format {
             Format::Anpa => "ANPA 1312",
             Format::Mail => "mail",
             Format::Ghost => "Ghost export",
+            Format::Xml => "XML",
             Format::WebPage => "web page",
             Format::Text => "plain text",
         }

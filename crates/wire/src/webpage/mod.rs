@@ -12,6 +12,7 @@ mod markup;
 mod meta;
 mod moment;
 mod names;
+mod read;
 mod rewrite;
 
 use newsroom::document::Document;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use url::Url;
 
 pub use moment::Moment;
+pub use read::{looks_like, read};
 
 use crate::body;
 use blocks::Blocks;
