@@ -28,8 +28,6 @@ pub enum Format {
     Mail,
     /// An export of Ghost.
     Ghost,
-    /// XML of some other kind; only met where it is refused.
-    Xml,
     /// A web page.
     WebPage,
     /// Text without any markup.
@@ -44,7 +42,6 @@ impl Format {
             Format::NewsmlG2 => "NewsML-G2",
             Format::Newsml1 => "NewsML 1.2",
             Format::Nitf => "NITF",
-            Format::Xml => "XML",
             Format::Ninjs => "ninjs",
             Format::Iptc7901 => "IPTC 7901",
             Format::Anpa => "ANPA 1312",

@@ -4,7 +4,7 @@ use newsroom::wire_item::{Fault, WireItem};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Error, Format, anpa, feed, iptc_formats, iptc7901, mail, ninjs, text};
+use crate::{Error, Format, anpa, feed, iptc_formats, iptc7901, mail, ninjs, text, webpage};
 
 /// What is known of a file beside its bytes. All of it is only believed where the bytes leave it open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,6 +41,7 @@ const READERS: &[Reader] = &[
     (feed::looks_like, feed::parse),
     (ninjs::looks_like, ninjs::read),
     (iptc_formats::looks_like, iptc_formats::read),
+    (webpage::looks_like, webpage::read),
     // Any other XML; feeds and pages go before it.
     (iptc_formats::is_other_xml, iptc_formats::read),
     // What is nothing else.
