@@ -63,7 +63,7 @@ impl CopyDesk {
         let client = net::Client::new(&agent, Vec::new())?;
         Ok(CopyDesk {
             archive: newsroom.archive.clone(),
-            files: newsroom_folder::files(data),
+            files: newsroom_folder::files(data)?,
             site: newsroom.site.clone(),
             data: data.to_owned(),
             client,
