@@ -62,7 +62,7 @@ fn spread(interval: SignedDuration, seed: &str, now: Timestamp) -> SignedDuratio
     let hash = blake3::hash(format!("{seed} {now}").as_bytes());
     // 0 to 200 thousandths.
     let part = i64::from(hash.as_bytes()[0]) * 200 / 255;
-    SignedDuration::from_millis(interval.as_secs().saturating_mul(900 + part))
+    SignedDuration::from_secs(interval.as_secs().saturating_mul(900 + part) / 1_000)
 }
 
 /// The first time from `at` on that is in no hour and on no day at which a source wants to be left alone.
