@@ -2,21 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-/// Crates by which one could.
-const CLIENTS: [&str; 12] = [
-    "reqwest",
-    "ureq",
-    "isahc",
-    "surf",
-    "attohttpc",
-    "minreq",
-    "curl",
-    "awc",
-    "hyper-rustls",
-    "hyper-tls",
-    "tokio-rustls",
-    "rustls",
-];
+/// Crates by which one could. The database is reached by a driver of its own, where the operator says.
+const CLIENTS: [&str; 10] =
+    ["reqwest", "ureq", "isahc", "surf", "attohttpc", "minreq", "curl", "awc", "hyper-rustls", "hyper-tls"];
 
 fn crates() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of crates");
