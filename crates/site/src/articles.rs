@@ -315,6 +315,13 @@ fn sheet(
                 .iter()
                 .map(|correction| (correction.text.as_str(), zoned(correction.at)))
                 .collect(),
+            sources: text
+                .text
+                .origin
+                .sources
+                .iter()
+                .map(|source| (source.name.as_str(), source.url.as_deref()))
+                .collect(),
         },
     )];
     if !trail.is_empty() {

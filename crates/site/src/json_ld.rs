@@ -28,6 +28,8 @@ pub(crate) struct Article<'a> {
     pub(crate) topics: Vec<&'a str>,
     /// Text and time of each.
     pub(crate) corrections: Vec<(&'a str, String)>,
+    /// Name and address of each source.
+    pub(crate) sources: Vec<(&'a str, Option<&'a str>)>,
 }
 
 /// An article as a NewsArticle.
@@ -66,6 +68,13 @@ pub(crate) fn article(app: &App, article: &Article<'_>) -> JsonLd {
         article_section: article.section,
         keywords: &article.topics,
         correction: notes.collect(),
+        source_organization: article
+            .sources
+            .iter()
+            .map(|(name, _)| Named { kind: "Organization", name, url: None })
+            .collect(),
+        is_based_on: article.sources.iter().filter_map(|(_, url)| *url).collect(),
+        credit_text: article.sources.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
     })
 }
 
@@ -113,6 +122,12 @@ struct NewsArticle<'a> {
     keywords: &'a [&'a str],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     correction: Vec<Correction<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    source_organization: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    is_based_on: Vec<&'a str>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    credit_text: String,
 }
 
 #[derive(Serialize)]
