@@ -53,7 +53,7 @@ mod tests {
             "Ein Satz, der lang genug ist, um ein Absatz eines Berichts zu sein, und noch etwas. ".repeat(3);
         let page = |link: &str| {
             format!(
-                "<!DOCTYPE html><html lang=de><head>{link}<title>T</title></head><body><article><h1>Treffen in Genf\
+                "<!DOCTYPE html><html lang=de><head>{link}<title>Treffen in Genf – Das Blatt</title></head><body><article><h1>Treffen in Genf\
                  </h1><p>{words}</p><p>{words}</p><p>{words}</p></article></body></html>"
             )
         };
