@@ -11,8 +11,18 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     let beginning = &bytes[..bytes.len().min(BEGINNING)];
     let text = charset::decode(beginning, None).text.to_ascii_lowercase();
     let text = text.trim_start();
-    text.starts_with('<')
-        && ["<!doctype html", "<html", "<head", "<body", "<meta "].iter().any(|sign| text.contains(sign))
+    if !text.starts_with('<') {
+        return false;
+    }
+    let holds = |tag: &str| {
+        let mut found = text.match_indices(tag).map(|(at, _)| &text[at + tag.len()..]);
+        found.any(|rest| rest.starts_with(|next: char| next == '>' || next.is_whitespace()))
+    };
+    // XML has fields of such names anywhere; only a page in XHTML has this root.
+    if text.starts_with("<?xml") {
+        return text.contains("<!doctype html") || holds("<html");
+    }
+    text.contains("<!doctype html") || ["<html", "<head", "<body", "<meta"].into_iter().any(holds)
 }
 
 /// Reads a page.
@@ -64,6 +74,15 @@ mod tests {
         assert_eq!(parsed.items[0].headline, "Treffen in Genf");
         let unknown = read(page("").as_bytes(), &Hints::default()).expect("there is an article");
         assert!(unknown.items[0].id.starts_with("page:"), "{}", unknown.items[0].id);
-        assert!(!looks_like(b"<rss version='2.0'><channel/></rss>"));
+        assert!(looks_like(
+            b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head/></html>"
+        ));
+        for other in [
+            "<rss version='2.0'><channel/></rss>",
+            "<news><headline>Genf</headline></news>",
+            "<?xml version='1.0'?><news><head>Genf</head><body>Ja.</body></news>",
+        ] {
+            assert!(!looks_like(other.as_bytes()), "{other}");
+        }
     }
 }
