@@ -7,7 +7,9 @@ mod data;
 mod dates;
 mod email_address;
 mod feeds;
+mod ghost;
 mod idna;
+mod imported;
 mod not_yet;
 mod report;
 mod sanitise;
@@ -28,7 +30,7 @@ use tally::Tally;
 /// Runs what is built against corpora, and ends with 1 where less is right than must be.
 #[derive(Parser)]
 struct Cli {
-    /// The folder of corpora: wxr, feeds, wire-…, xxe, article, sanitise, email-address, url.
+    /// The folder of corpora: wxr, ghost, feeds, wire-…, xxe, article, sanitise, email-address, url.
     #[arg(long, env = "CORPORA")]
     corpora: PathBuf,
     /// The folder of checks: dates.jsonl.
@@ -40,7 +42,7 @@ struct Cli {
     /// Print each failure with its reason.
     #[arg(long)]
     failures: bool,
-    /// Only these kinds: wxr, feeds, wire, xxe, article, dates, sanitise, email-address, url, idna, ssrf.
+    /// Only these kinds: wxr, ghost, feeds, wire, xxe, article, dates, sanitise, email-address, url, idna, ssrf.
     #[arg(long, value_name = "KIND")]
     only: Vec<String>,
 }
@@ -48,8 +50,9 @@ struct Cli {
 /// A kind of corpus and what runs it, given the folders of corpora and of checks.
 type Kind = (&'static str, fn(&Cli) -> Result<Vec<Tally>>);
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 12] = [
     ("wxr", |cli| wxr::run(&cli.corpora.join("wxr"))),
+    ("ghost", |cli| ghost::run(&cli.corpora.join("ghost"))),
     ("feeds", |cli| feeds::run(&cli.corpora.join("feeds"))),
     ("dates", |cli| dates::run(&cli.checks.join("dates.jsonl"))),
     ("email-address", |cli| email_address::run(&cli.corpora.join("email-address"))),

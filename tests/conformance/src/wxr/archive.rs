@@ -5,10 +5,9 @@
 //! does what the archive keeps aside ([`super::kept`]).
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use newsroom::document::Document;
@@ -18,37 +17,16 @@ use serde_json::{Value, json};
 
 use super::kept;
 use crate::data::records;
-
-/// The zone of the newsroom that exports are imported into: that of most sites they were made of.
-const ZONE: &str = "UTC";
-
-/// The built program; it lies beside this one.
-pub(crate) fn program() -> Result<PathBuf> {
-    let program = std::env::current_exe()?.with_file_name("depesche");
-    ensure!(program.is_file(), "{} is missing: cargo build -p depesche", program.display());
-    Ok(program)
-}
+use crate::imported::{Newsroom, ZONE};
 
 /// Imports an export into a newsroom of its own. The inner error says why the program refused it.
 pub(crate) fn import(program: &Path, export: &Path) -> Result<Result<Value, String>> {
-    let folder = tempfile::tempdir()?;
-    let data = folder.path().join("data");
-    let report = folder.path().join("report.jsonl");
-    let run = |arguments: &[&str]| -> Result<Output> {
-        let mut command = Command::new(program);
-        command.env("DEPESCHE_DATA", &data).args(arguments);
-        command.output().with_context(|| format!("{} does not run", program.display()))
-    };
-    let made = run(&["init", "--name", "Probe", "--tagline", "Probe", "--language", "de", "--zone", ZONE])?;
-    ensure!(made.status.success(), "init: {}", String::from_utf8_lossy(&made.stderr));
-    let (file, told) = (export.display().to_string(), report.display().to_string());
-    let done = run(&["import", "wordpress", &file, "--report", &told])?;
-    ensure!(done.status.code().is_some(), "the import of {file} did not end by itself");
-    if !done.status.success() {
-        return Ok(Err(String::from_utf8_lossy(&done.stderr).trim().to_owned()));
+    let newsroom = Newsroom::new(program)?;
+    if let Err(why) = newsroom.import("wordpress", export)? {
+        return Ok(Err(why));
     }
-    let db = Connection::open_with_flags(data.join("archive.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let archive = Archive { db, report: records(&report)?, zone: TimeZone::get(ZONE)? };
+    let db = Connection::open_with_flags(newsroom.database(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let archive = Archive { db, report: records(&newsroom.report())?, zone: TimeZone::get(ZONE)? };
     archive.facts().map(Ok)
 }
 

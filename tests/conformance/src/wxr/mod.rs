@@ -14,6 +14,7 @@ use serde_json::Value;
 use worlds::{From, World};
 
 use crate::data::{files, files_below, records, unpack, word};
+use crate::imported::program;
 use crate::tally::Tally;
 
 /// The least share of facts that must be right, as the file was read and as the archive gives them
