@@ -212,20 +212,24 @@ fn checked(provider: &Provider) -> Result<()> {
     }
 }
 
+/// Providers with what asking them remembers: which, and in what order.
+macro_rules! provider {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, settings, paused, token, asked_at, answered_at, found_at, failures, error, memory \
+             FROM providers JOIN provider_asked ON provider = id ",
+            $which
+        )
+    };
+}
+
 impl Reading<'_> {
     /// All providers by their slugs.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn providers(&self) -> Result<Vec<StoredProvider>> {
-        self.conn()
-            .all(
-                "SELECT id, settings, paused, token, asked_at, answered_at, found_at, failures, error, memory \
-                 FROM providers JOIN provider_asked ON provider = id ORDER BY slug",
-                &[],
-                read,
-            )
-            .await
+        self.conn().all(provider!("ORDER BY slug"), &[], read).await
     }
 
     /// The provider of a slug.
@@ -234,12 +238,7 @@ impl Reading<'_> {
     /// When there is none.
     pub async fn provider(&self, slug: &str) -> Result<StoredProvider> {
         self.conn()
-            .first(
-                "SELECT id, settings, paused, token, asked_at, answered_at, found_at, failures, error, memory \
-                 FROM providers JOIN provider_asked ON provider = id WHERE slug = $1",
-                params![slug],
-                read,
-            )
+            .first(provider!("WHERE slug = $1"), params![slug], read)
             .await?
             .ok_or_else(|| Error::missing("provider", slug))
     }
@@ -250,12 +249,7 @@ impl Reading<'_> {
     /// When there is none.
     pub async fn provider_of(&self, id: ProviderId) -> Result<StoredProvider> {
         self.conn()
-            .first(
-                "SELECT id, settings, paused, token, asked_at, answered_at, found_at, failures, error, memory \
-                 FROM providers JOIN provider_asked ON provider = id WHERE id = $1",
-                params![id],
-                read,
-            )
+            .first(provider!("WHERE id = $1"), params![id], read)
             .await?
             .ok_or_else(|| Error::missing("provider", id))
     }

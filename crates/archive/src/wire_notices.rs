@@ -67,6 +67,9 @@ impl Writing<'_> {
                 }
                 Status::Usable => NoticeKind::Updated,
             };
+            if now.status == Status::Usable {
+                self.release_withheld(made.article, item).await?;
+            }
             let done = match kind {
                 NoticeKind::Updated | NoticeKind::Replaced => "",
                 _ => self.hold_back(from, &made, kind).await?,
@@ -148,6 +151,18 @@ impl Writing<'_> {
             .execute(
                 "UPDATE wire_notices SET settled_at = $3, settled_by = $4, why = 'merged' \
                  WHERE article = $1 AND wire_item = $2 AND kind = 'updated' AND settled_at IS NULL",
+                params![article, item, self.now(), &self.cause().who],
+            )
+            .await
+            .map(drop)
+    }
+
+    /// Settles that an item was withheld, because its sender lets it go.
+    async fn release_withheld(&self, article: ArticleId, item: WireItemId) -> Result<()> {
+        self.conn()
+            .execute(
+                "UPDATE wire_notices SET settled_at = $3, settled_by = $4, why = 'released by its sender' \
+                 WHERE article = $1 AND wire_item = $2 AND kind = 'withheld' AND settled_at IS NULL",
                 params![article, item, self.now(), &self.cause().who],
             )
             .await

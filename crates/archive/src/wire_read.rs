@@ -92,13 +92,23 @@ pub struct Refusal {
     pub original: String,
 }
 
-/// The columns of [`ListedItem`], with conditions that leave open what is not asked for.
-macro_rules! listing {
-    ($driving:literal) => {
+/// Items with the columns of [`ListedItem`]: which, and in what order.
+macro_rules! listed_item {
+    ($($which:literal),+) => {
         concat!(
             "SELECT i.id, p.slug, i.item, i.newest, i.versions, i.kind, i.status, i.language, i.urgency, \
                     i.embargo_at, i.headline, i.slugline, i.moment, i.arrived_at, i.event, i.replaced_by \
-             FROM wire_items i JOIN providers p ON p.id = i.provider WHERE ",
+             FROM wire_items i JOIN providers p ON p.id = i.provider ",
+            $($which),+
+        )
+    };
+}
+
+/// The same in a list, with conditions that leave open what is not asked for.
+macro_rules! listing {
+    ($driving:literal) => {
+        listed_item!(
+            "WHERE ",
             $driving,
             " AND i.newest < $1 AND ($2 = '' OR i.language = $2) AND ($3 = '' OR i.status = $3) \
               AND ($4 = '' OR i.kind = $4) AND i.arrived_at >= $5 AND ($6 = 0 OR i.urgency <= $6) \
@@ -163,13 +173,7 @@ impl Reading<'_> {
     /// When there is none.
     pub async fn wire_item(&self, id: WireItemId) -> Result<ListedItem> {
         self.conn()
-            .first(
-                "SELECT i.id, p.slug, i.item, i.newest, i.versions, i.kind, i.status, i.language, i.urgency, \
-                        i.embargo_at, i.headline, i.slugline, i.moment, i.arrived_at, i.event, i.replaced_by \
-                 FROM wire_items i JOIN providers p ON p.id = i.provider WHERE i.id = $1",
-                params![id],
-                item,
-            )
+            .first(listed_item!("WHERE i.id = $1"), params![id], item)
             .await?
             .ok_or_else(|| Error::missing("item", id))
     }
@@ -181,10 +185,7 @@ impl Reading<'_> {
     pub async fn items_of_event(&self, event: WireItemId, most: i64) -> Result<Vec<ListedItem>> {
         self.conn()
             .all(
-                "SELECT i.id, p.slug, i.item, i.newest, i.versions, i.kind, i.status, i.language, i.urgency, \
-                        i.embargo_at, i.headline, i.slugline, i.moment, i.arrived_at, i.event, i.replaced_by \
-                 FROM wire_items i JOIN providers p ON p.id = i.provider WHERE i.event = $1 \
-                 ORDER BY i.newest DESC LIMIT $2",
+                listed_item!("WHERE i.event = $1 ORDER BY i.newest DESC LIMIT $2"),
                 params![event, most],
                 item,
             )

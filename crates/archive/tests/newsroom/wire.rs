@@ -8,7 +8,7 @@ use newsroom::clearance::Clearance;
 use newsroom::document::{Block, Document};
 use newsroom::ids::{ArticleId, WireItemId};
 use newsroom::wire_item::{
-    Link, Note, NoteKind, NoticeKind, OnKill, Provider, ProviderKind, Relation, Status, Trust, WireItem,
+    Link, Note, NoteKind, NoticeKind, OnKill, Provider, ProviderKind, Relation, Status, WireItem,
 };
 
 use crate::support::{archives, language, site, text};
@@ -19,18 +19,10 @@ fn cause() -> Cause {
 
 async fn agency(archive: &Archive, slug: &'static str, on_kill: OnKill) -> StoredProvider {
     let provider = Provider {
-        slug: slug.into(),
         name: "Deutsche Depeschen".into(),
-        kind: ProviderKind::Push,
-        address: String::new(),
         language: Some(language("de")),
-        trust: Trust::Agency,
-        section: String::new(),
-        topics: Vec::new(),
-        usage_terms: String::new(),
-        credit: String::new(),
-        publish_unread: false,
         on_kill,
+        ..Provider::new(slug, ProviderKind::Push)
     };
     archive
         .write(cause(), move |w| {
@@ -195,6 +187,31 @@ async fn nothing_goes_out_before_its_embargo_and_a_moved_one_takes_it_off_the_sc
         embargoed.embargo = None;
         receive(&archive, &dpa, &embargoed).await;
         schedule(later(1)).await.expect("the embargo was lifted");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_withheld_waits_until_its_sender_lets_it_go() {
+    for (_folder, archive) in archives().await {
+        let dpa = agency(&archive, "dpa", OnKill::Alert).await;
+        let id = receive(&archive, &dpa, &item("a", "1", REPORT)).await.item();
+        let article = take(&archive, id, false).await.expect("it is taken over");
+        let publish = || {
+            let site = site();
+            archive.write(Cause::command("Merle Ohlsen"), move |w| {
+                Box::pin(async move {
+                    let clearance = Clearance::by_person("Merle Ohlsen", "gelesen").expect("complete");
+                    w.publish_article(&site, article, &clearance, w.now(), false).await
+                })
+            })
+        };
+        let mut held = item("a", "2", REPORT);
+        held.status = Status::Withheld;
+        receive(&archive, &dpa, &held).await;
+        let refused = publish().await.expect_err("withheld copy was published").to_string();
+        assert!(refused.contains("until its sender says otherwise"), "{refused}");
+        receive(&archive, &dpa, &item("a", "3", REPORT)).await;
+        publish().await.expect("it was let go");
     }
 }
 

@@ -3,9 +3,7 @@
 use archive::{Asked, Placement, StoredProvider, WireFilter, Writing};
 use jiff::{SignedDuration, Timestamp};
 use newsroom::ids::ArticleId;
-use newsroom::wire_item::{
-    Link, Note, NoteKind, OnKill, Provider, ProviderKind, Relation, Status, Trust, WireItem,
-};
+use newsroom::wire_item::{Link, Note, NoteKind, Provider, ProviderKind, Relation, Status, WireItem};
 
 use super::walk::{german, text};
 
@@ -78,20 +76,7 @@ async fn receive(
 }
 
 fn agency(slug: &str) -> Provider {
-    Provider {
-        slug: slug.into(),
-        name: "dpa".into(),
-        kind: ProviderKind::Push,
-        address: String::new(),
-        language: None,
-        trust: Trust::Agency,
-        section: String::new(),
-        topics: Vec::new(),
-        usage_terms: String::new(),
-        credit: String::new(),
-        publish_unread: false,
-        on_kill: OnKill::Alert,
-    }
+    Provider::new(slug, ProviderKind::Push)
 }
 
 fn item(id: &str, version: &str, status: Status) -> WireItem {

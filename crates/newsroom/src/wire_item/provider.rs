@@ -42,6 +42,27 @@ pub struct Provider {
     pub on_kill: OnKill,
 }
 
+impl Provider {
+    /// A provider of which nothing is settled yet but how its copy comes in; it is called by its short word.
+    pub fn new(slug: impl Into<String>, kind: ProviderKind) -> Provider {
+        let slug = slug.into();
+        Provider {
+            name: slug.clone(),
+            slug,
+            kind,
+            address: String::new(),
+            language: None,
+            trust: Trust::default(),
+            section: String::new(),
+            topics: Vec::new(),
+            usage_terms: String::new(),
+            credit: String::new(),
+            publish_unread: false,
+            on_kill: OnKill::default(),
+        }
+    }
+}
+
 /// How copy comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
