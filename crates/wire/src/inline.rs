@@ -1,10 +1,11 @@
 //! The text inside an IPTC document, whatever it is written in: gathered as HTML, with what is not text beside it.
 
+use newsroom::document::html::escape;
 use newsroom::wire_item::{Media, NoteKind, WireItem};
 use url::Url;
 
 use crate::body::{from_text, put_html};
-use crate::xml::{Node, escape};
+use crate::xml::Node;
 use crate::{iptc, nitf};
 
 /// The text of an item while it is gathered.

@@ -119,7 +119,9 @@ fn quoted(text: &str) -> (&str, &str) {
 
 /// Text as it stands in an attribute or between tags.
 pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut out = String::with_capacity(text.len());
+    newsroom::document::html::escape(&mut out, text);
+    out
 }
 
 /// Something of another site, in the form in which Gutenberg writes it and the document reader knows it.

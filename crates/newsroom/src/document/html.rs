@@ -15,7 +15,7 @@ mod resolve;
 mod table;
 mod tree;
 
-pub use canonical::{CanonicalError, from_canonical_html, to_canonical_html};
+pub use canonical::{CanonicalError, escape, from_canonical_html, to_canonical_html};
 pub use dropped::{DropReason, Dropped};
 pub use embeds::{Embedded, provider_name, recognise};
 pub use read::{Options, from_html};

@@ -50,3 +50,16 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
         .iter()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
+
+/// The one item of a message, which must be recognised.
+#[cfg(test)]
+pub(crate) fn only_item(
+    looks_like: fn(&[u8]) -> bool,
+    read: fn(&[u8], &crate::Hints<'_>) -> Result<crate::Parsed, crate::Error>,
+    text: &str,
+) -> WireItem {
+    assert!(looks_like(text.as_bytes()), "{text:?}");
+    let mut parsed = read(text.as_bytes(), &crate::Hints::default()).expect("a message");
+    assert_eq!(parsed.items.len(), 1);
+    parsed.items.remove(0)
+}

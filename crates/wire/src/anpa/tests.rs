@@ -1,14 +1,12 @@
 use newsroom::wire_item::NoteKind;
 
 use super::*;
+use crate::agency::only_item;
 
 const STORY: &str = "\u{16}\u{16}\u{1}W2346\u{1f}_asian\r\nr i\u{13}\u{11} BC-AS--Town-Flood 3rdLd-Writethru   05-09 1444\r\n\u{2}BC-AS--Town-Flood, 3rd Ld-Writethru,827<\r\n^AG Exclusive: River rises<\r\n^AG Photo XHG401, XHG102<\r\n^(Eds: Minor edits. With AG Photos.)<\r\n^By EVA SAMPLE=\r\n^Associated Sample=\r\n\t   BEIJING (AG) _ The river rose, and\r\nit rose fast.\r\n \r\n\t   ``We go,'' she said.\r\n\t   ___\r\n\t   Others helped.\r\n\r\n\t   \u{3}AG-WF-05-09-17 0412GMT<\r\n\r\n\u{c}\r\n\u{4}";
 
 fn one(text: &str) -> WireItem {
-    assert!(looks_like(text.as_bytes()), "{text:?}");
-    let mut parsed = read(text.as_bytes(), &Hints::default()).expect("a message");
-    assert_eq!(parsed.items.len(), 1);
-    parsed.items.remove(0)
+    only_item(looks_like, read, text)
 }
 
 #[test]

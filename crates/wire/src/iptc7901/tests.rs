@@ -1,14 +1,12 @@
 use newsroom::wire_item::{NoteKind, Relation, Status};
 
 use super::*;
+use crate::agency::only_item;
 
 const MESSAGE: &str = "\u{1}abc0123 3 pl 210  ag 0456\r\n\r\nSchweiz/Bundesrat/\r\n\u{2}1. LEAD\r\nBundesrat vertagt die Reform\r\nParteien sind uneins\r\nVon Eva Muster, ag =\r\n\r\n   Bern (ag) - Der Bundesrat hat die Reform\r\nvertagt.\r\n\r\n   Im Juni tagt er wieder.\r\n\r\n# ag-Notizblock\r\n\r\n## Internet\r\n- [Seite](http://a.example)\r\n\r\n* * * *\r\nDie folgenden Informationen sind nicht zur Veröffentlichung bestimmt\r\n\r\n## Ansprechpartner\r\n- Autorin: Eva Muster, +41 1\r\n\r\nag em no\r\n\u{3}212322 GMT Nov 18\r\n\u{4}";
 
 fn one(text: &str) -> WireItem {
-    assert!(looks_like(text.as_bytes()), "{text:?}");
-    let mut parsed = read(text.as_bytes(), &Hints::default()).expect("a message");
-    assert_eq!(parsed.items.len(), 1);
-    parsed.items.remove(0)
+    only_item(looks_like, read, text)
 }
 
 #[test]

@@ -6,7 +6,9 @@ use url::Url;
 
 use super::{body, media};
 use crate::inline::{Text, complete_url};
-use crate::xml::{Content, Node, escape};
+use newsroom::document::html::escape;
+
+use crate::xml::{Content, Node};
 
 /// Writes a text as HTML.
 pub(super) struct Markup<'a> {

@@ -105,9 +105,9 @@ fn inherit_names(page: &Page<'_>, blocks: &mut Blocks, prose: &[i32]) -> Vec<Nam
             let holds_headline = id < headline && node.end > headline;
             // Notes on cookies and what readers write may be longer than the article.
             if holds_headline || share > 85 {
-                own = own.only(Names::BODY);
+                own = own.within(Names::BODY);
             } else if share > 40 {
-                own = own.only(Names::BODY.with(Names::NOTICE).with(Names::COMMENTS));
+                own = own.within(Names::BODY.with(Names::NOTICE).with(Names::COMMENTS));
             }
             blocks.names[id as usize] = own;
         }

@@ -86,7 +86,7 @@ impl Names {
     }
 
     /// What both say.
-    pub(super) fn only(self, other: Names) -> Names {
+    pub(super) fn within(self, other: Names) -> Names {
         Names(self.0 & other.0)
     }
 

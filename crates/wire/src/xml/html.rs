@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use newsroom::document::html::escape;
+
 use super::tree::{Content, Node};
 
 /// [HTML, 13.1.2](https://html.spec.whatwg.org/multipage/syntax.html#void-elements).
@@ -48,18 +50,5 @@ impl Node<'_> {
         }
         self.write_content(out);
         let _ = write!(out, "</{name}>");
-    }
-}
-
-/// Text as HTML writes it.
-pub fn escape(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(letter),
-        }
     }
 }

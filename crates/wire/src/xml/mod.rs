@@ -19,7 +19,6 @@ mod tests;
 use crate::charset;
 use crate::{Error, Format};
 
-pub use html::escape;
 pub use tree::{Attribute, Content, Node, Tree};
 
 /// Reads XML. `content_type` is what the transport said of the bytes, with their character set.

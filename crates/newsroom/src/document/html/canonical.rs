@@ -5,4 +5,4 @@ mod read;
 mod write;
 
 pub use read::{CanonicalError, from_canonical_html};
-pub use write::to_canonical_html;
+pub use write::{escape, to_canonical_html};

@@ -1,4 +1,5 @@
-//! The words and what each says, in the order of the alphabet.
+//! The words and what each says, in the order of the alphabet. One table of one line a word: to part it would only make
+//! a word harder to find, and it is searched as a whole.
 
 use super::Names;
 

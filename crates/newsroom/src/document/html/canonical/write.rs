@@ -221,7 +221,8 @@ fn inline(out: &mut String, text: &Inline) {
     }
 }
 
-fn escape(out: &mut String, text: &str) {
+/// Appends text as HTML writes it, in content and attributes.
+pub fn escape(out: &mut String, text: &str) {
     for letter in text.chars() {
         match letter {
             '&' => out.push_str("&amp;"),
