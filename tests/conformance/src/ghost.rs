@@ -13,7 +13,7 @@ use newsroom::document::html::{NoAssets, Options, from_html};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
-use crate::data::{files_below, files, records, unpack, word};
+use crate::data::{files, files_below, records, unpack, word};
 use crate::imported::{Newsroom, program};
 use crate::tally::Tally;
 

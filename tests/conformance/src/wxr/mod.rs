@@ -23,7 +23,7 @@ const RIGHT: f64 = 95.0;
 
 /// One tally for the files of all sources, two for their facts.
 pub(crate) fn run(folder: &Path) -> Result<Vec<Tally>> {
-    let program = archive::program()?;
+    let program = program()?;
     let mut imported = Tally::new("wxr files imported or refused as they should", 100.0);
     let mut read = Tally::new("wxr facts, as the file was read", RIGHT);
     let mut kept = Tally::new("wxr facts, read back from the archive", RIGHT);
