@@ -1,6 +1,6 @@
 # The commands of the project. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run clean-demo test crashes conformance bench bench-feeds screenshots lint
+.PHONY: help run clean-demo test crashes soak conformance bench bench-feeds screenshots lint
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # The profile for development: codecs and the database are optimised in it too, our own code is not.
@@ -29,6 +29,11 @@ crashes: ## Kill the server and cut the power in floods of changes: KILLS=100 PO
 	@scripts/setup-tests.sh
 	POWER_CUTS=$(or $(POWER_CUTS),1000) cargo test --locked -p power
 	KILLS=$(or $(KILLS),100) scripts/with-postgres.sh cargo test --locked -p depesche --test reader -- killed --nocapture
+
+soak: ## Replay a day at an agency, killed again and again: ITEMS=20000
+	@scripts/check-tools.sh
+	cargo build --locked -p depesche
+	ITEMS=$(or $(ITEMS),20000) cargo test --locked -p depesche --test copy -- soak --nocapture
 
 conformance: ## Run test data of others: CORPORA=DIR CHECKS=DIR; ARGS="--json FILE", "--failures"
 	@scripts/check-tools.sh

@@ -1,5 +1,6 @@
 //! Copy of an agency by the command line and the site: from a watched folder to readers, and back when it is killed.
 
+mod soak;
 #[path = "../support/mod.rs"]
 mod support;
 
