@@ -208,7 +208,7 @@ async fn run(
     match kind {
         Kind::Publication => publication::run(&app, &key).await,
         Kind::Renditions => renditions::run(&app, &key, &stopped).await,
-        Kind::Forgetting => forgetting::run(&app).await,
+        Kind::Forgetting => forgetting::run(&app, &desk).await,
         Kind::Fetching => fetching::run(&desk, &key, &stopped).await,
         Kind::Subscribing => fetching::subscribe(&desk, &key, &stopped).await,
         Kind::Watching => watching::run(&desk, &key).await,

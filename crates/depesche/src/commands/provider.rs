@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use archive::StoredProvider;
-use newsroom::wire_item::{OnKill, Provider, ProviderKind, Trust};
+use newsroom::wire_item::{Provider, ProviderKind};
 use serde_json::{Value, json};
 
 use crate::cli::{ProviderCommand, ProviderSettings};
@@ -10,7 +10,7 @@ use crate::newsroom_folder::cause;
 use crate::output::say;
 use crate::suggest;
 use crate::table;
-use crate::wire::{CopyDesk, folder, subscribing};
+use crate::wire::{CopyDesk, fetching, folder, subscribing};
 
 /// Refusals that are shown with a provider.
 const REFUSALS: i64 = 20;
@@ -53,21 +53,7 @@ async fn known(desk: &CopyDesk, slug: &str) -> Result<StoredProvider> {
 
 async fn add(desk: &CopyDesk, slug: String, settings: ProviderSettings) -> Result<()> {
     let kind = settings.kind.context("--kind says how its copy comes in: feed, folder or push")?;
-    let blank = Provider {
-        name: slug.clone(),
-        slug,
-        kind,
-        address: String::new(),
-        language: None,
-        trust: Trust::default(),
-        section: String::new(),
-        topics: Vec::new(),
-        usage_terms: String::new(),
-        credit: String::new(),
-        publish_unread: false,
-        on_kill: OnKill::default(),
-    };
-    let provider = settled(blank, settings);
+    let provider = settled(Provider::new(slug, kind), settings);
     check(desk, &provider).await?;
     if provider.kind == ProviderKind::Folder {
         let folder = desk.data.join(&provider.address);
@@ -265,11 +251,14 @@ async fn poll(desk: &CopyDesk, slug: &str) -> Result<()> {
             }
         }
         ProviderKind::Feed => {
-            let provider = stored.provider.clone();
-            desk.archive
-                .write(cause(), move |w| Box::pin(async move { w.ask_soon(&provider).await }))
-                .await?;
-            say!("“depesche serve” asks {} now", stored.provider.address);
+            let before = stored.asked.found_at;
+            fetching::run(desk, slug).await?;
+            let asked = known(desk, slug).await?.asked;
+            match (asked.failures, asked.found_at != before) {
+                (0, true) => say!("something new came in; see “depesche wire list --provider {slug}”"),
+                (0, false) => say!("there is nothing new"),
+                (_, _) => bail!("{}: {}", stored.provider.address, asked.error),
+            }
         }
         ProviderKind::Push => bail!("“{slug}” sends its copy by itself"),
     }

@@ -34,6 +34,9 @@ pub(crate) async fn run(desk: &CopyDesk, command: WireCommand) -> Result<()> {
         WireCommand::Take { item, section, story } => {
             let taken = take(desk, item, Wishes { section, story }, cause()).await?;
             say!("article {} is a draft made of item {item}", taken.article);
+            for warning in taken.warnings {
+                say!("note: {warning}");
+            }
             for why in taken.left_out {
                 say!("left out: {why}");
             }

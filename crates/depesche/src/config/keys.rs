@@ -131,8 +131,10 @@ configuration! {
         /// does.
         cloudflare_token_file: String = String::new(),
     }
-    /// Foreign copy that is fetched.
+    /// Foreign copy that comes in.
     fetch: FetchKeys {
+        /// How many days copy is kept that no article was made of; 0 keeps it for good.
+        keep_days: u32 = 60,
         /// Servers of inner networks that may be asked all the same, each a host with a port or without:
         /// "10.0.0.5", "cms.intern:8080". All others that are not in public are refused.
         inner: Vec<String> = Vec::new(),

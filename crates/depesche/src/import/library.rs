@@ -1,14 +1,17 @@
 //! Which pictures and files of the library the texts of an export show.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use anyhow::Result;
+use archive::NewAsset;
 use newsroom::document::html::{MediaRef, PictureRef, Resolve};
 use newsroom::ids::AssetId;
 use newsroom::path::Target;
 use wire::old::Old;
 
 use super::Import;
+use crate::intake::{self, Known};
 
 /// What the library has of the files that were asked for. The key of one is its number in the other
 /// system, or its path on the old site.
@@ -20,6 +23,25 @@ pub(super) struct Asked {
     pub(super) key: String,
     pub(super) alt: Option<String>,
     pub(super) caption: Option<String>,
+}
+
+impl Import<'_> {
+    /// Takes a file in under a name, with what is known of it; says why it was not, otherwise.
+    pub(super) async fn take_file(
+        &self,
+        path: PathBuf,
+        name: String,
+        known: Known,
+    ) -> Result<std::result::Result<NewAsset, String>> {
+        let (files, zone) = (self.files.clone(), self.newsroom.site.zone.clone());
+        let taken = tokio::task::spawn_blocking(move || {
+            let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            intake::take_in(&name, &bytes, known, &files, &zone)
+                .map(|taken| taken.asset)
+                .map_err(|error| format!("{}: {error}", path.display()))
+        });
+        Ok(taken.await?)
+    }
 }
 
 /// The key of a file by its address and its classes; nothing for one that is not of the old site.

@@ -2,8 +2,8 @@
 //! site's: no page cache keeps what they answer, and each has an end in size.
 
 use archive::StoredProvider;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -24,11 +24,9 @@ const LONGEST_CHALLENGE: usize = 1_024;
 
 /// The routes.
 pub(crate) fn router(desk: CopyDesk) -> Router {
-    let limit = DefaultBodyLimit::max(desk.most);
     Router::new()
         .route("/wire/push/{provider}", post(push))
         .route("/wire/hub/{provider}/{key}", get(verify).post(distribute))
-        .layer(limit)
         .with_state(desk)
 }
 
@@ -37,7 +35,7 @@ async fn push(
     State(desk): State<CopyDesk>,
     Path(slug): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
     let stored = match provider(&desk, &slug).await {
         Ok(stored) => stored.filter(|stored| stored.provider.kind == ProviderKind::Push),
@@ -55,6 +53,10 @@ async fn push(
     if headers.contains_key(header::CONTENT_ENCODING) {
         return said(StatusCode::UNSUPPORTED_MEDIA_TYPE, "send the copy without Content-Encoding");
     }
+    let body = match whole(&desk, body).await {
+        Ok(body) => body,
+        Err(answer) => return answer,
+    };
     if body.is_empty() {
         return said(StatusCode::UNPROCESSABLE_ENTITY, "the body is empty");
     }
@@ -160,12 +162,16 @@ async fn distribute(
     State(desk): State<CopyDesk>,
     Path((slug, key)): Path<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
     let (stored, subscription) = match subscription(&desk, &slug, &key).await {
         Ok(Some(found)) => found,
         // By this a hub knows that there is no subscription any more.
         Ok(None) => return said(StatusCode::GONE, "there is no such subscription"),
+        Err(answer) => return answer,
+    };
+    let body = match whole(&desk, body).await {
+        Ok(body) => body,
         Err(answer) => return answer,
     };
     let received = (StatusCode::ACCEPTED, unkept()).into_response();
@@ -194,6 +200,15 @@ async fn distribute(
         Ok(_) => received,
         Err(answer) => answer,
     }
+}
+
+/// The body of a request, read only when it is known that somebody may send one.
+async fn whole(desk: &CopyDesk, body: Body) -> Result<Bytes, Response> {
+    axum::body::to_bytes(body, desk.most).await.map_err(|error| {
+        // What else can go wrong is that the sender went away, who hears of nothing any more.
+        tracing::debug!(%error, "the body of a request is not taken");
+        said(StatusCode::PAYLOAD_TOO_LARGE, &format!("it is larger than {} MB", desk.most >> 20))
+    })
 }
 
 /// Takes in a body and notes that the provider has sent something.

@@ -51,6 +51,8 @@ pub(crate) struct CopyDesk {
     pub(crate) most: usize,
     /// How many providers are asked at the same time.
     pub(crate) at_once: usize,
+    /// How many days copy is kept that no article was made of; 0 keeps it for good.
+    pub(crate) keep_days: u32,
 }
 
 impl CopyDesk {
@@ -71,6 +73,7 @@ impl CopyDesk {
             hosts: hosts::Hosts::default(),
             most: (config.fetch.megabytes.max(1) as usize) << 20,
             at_once: config.fetch.at_once.max(1) as usize,
+            keep_days: config.fetch.keep_days,
         })
     }
 

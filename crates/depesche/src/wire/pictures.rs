@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use archive::NewAsset;
-use net::{Limits, Method, Reach, Request};
+use net::{Limits, Method, Request};
 use newsroom::ids::AssetId;
 use newsroom::wire_item::{Media, MediaType, WireItem};
 use url::Url;
@@ -129,7 +129,7 @@ async fn bytes_of(
     if let Ok(url) = Url::parse(&media.url)
         && matches!(url.scheme(), "http" | "https")
     {
-        let answer = desk.client.send(Request::new(Method::GET, url), &Reach::Public, &LIMITS).await?;
+        let answer = desk.client.send(Request::new(Method::GET, url), &desk.reach, &LIMITS).await?;
         anyhow::ensure!(answer.status.is_success(), "its address answers {}", answer.status);
         return Ok(answer.body.to_vec());
     }

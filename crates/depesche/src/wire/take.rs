@@ -8,6 +8,7 @@ use newsroom::genre::Genre;
 use newsroom::ids::{ArticleId, AssetId, SectionId, StoryId, TopicId, WireItemId};
 use newsroom::language::Language;
 use newsroom::origin::{Origin, Source, SourceKind};
+use newsroom::site::Site;
 use newsroom::wire_item::{Note, NoteKind, Status, WireItem, adopt};
 
 use super::pictures::{self, Ready};
@@ -31,6 +32,8 @@ pub(crate) struct Taken {
     pub(crate) left_out: Vec<String>,
     /// How many notes of the sender came along.
     pub(crate) notes: usize,
+    /// What else somebody has to know: it was replaced, or the site has no such language.
+    pub(crate) warnings: Vec<String>,
 }
 
 /// An item with all that belongs to it.
@@ -64,11 +67,18 @@ pub(crate) async fn take(desk: &CopyDesk, id: WireItemId, wishes: Wishes, cause:
     if copy.item.status == Status::Cancelled {
         bail!("{} has taken item {id} back; it may not be used any more", copy.from.provider.name);
     }
-    if let Some(by) = copy.listed.replaced_by {
-        tracing::warn!(%id, %by, "the item was replaced by another");
+    if copy.item.body.plain_text().trim().is_empty() {
+        bail!("item {id} ({}) has no text that an article could be made of", copy.item.kind.as_str());
     }
     let (ready, left_out) = pictures::fetch(desk, &copy.from, &copy.item, &copy.original, &[]).await;
-    let main = desk.site.main_language().clone();
+    let language = language(&desk.site, &copy.item);
+    let mut warnings = Vec::new();
+    if !desk.site.languages.contains(&language) {
+        warnings.push(format!("the site has no edition in {language}; it is a draft to be translated"));
+    }
+    if let Some(by) = copy.listed.replaced_by {
+        warnings.push(format!("its sender has replaced it by item {by}"));
+    }
     let notes = notes(&copy.item);
     let count = notes.len();
     let article = desk
@@ -76,7 +86,7 @@ pub(crate) async fn take(desk: &CopyDesk, id: WireItemId, wishes: Wishes, cause:
         .write(cause, move |w| {
             Box::pin(async move {
                 let assets = put(w, &copy.item, &[], ready).await?;
-                let placement = placement(w, &copy, &wishes, &main).await?;
+                let placement = placement(w, &copy, &wishes, language).await?;
                 let story = match wishes.story {
                     Some(story) => story,
                     None => w.add_story(None).await?,
@@ -90,7 +100,7 @@ pub(crate) async fn take(desk: &CopyDesk, id: WireItemId, wishes: Wishes, cause:
             })
         })
         .await?;
-    Ok(Taken { article, left_out, notes: count })
+    Ok(Taken { article, left_out, notes: count, warnings })
 }
 
 /// Puts pictures into the library; says which asset each of the item's media is.
@@ -126,10 +136,9 @@ async fn placement(
     w: &Writing<'_>,
     copy: &Copy,
     wishes: &Wishes,
-    main: &Language,
+    language: Language,
 ) -> archive::Result<Placement> {
     let provider = &copy.from.provider;
-    let language = copy.item.language.clone().unwrap_or_else(|| main.clone());
     let path = wishes.section.as_deref().unwrap_or(&provider.section);
     let section: Option<SectionId> = match path {
         "" => None,
@@ -140,6 +149,17 @@ async fn placement(
         ),
     };
     Ok(Placement { section, topics: topics(w, copy).await?, ..Placement::new(language) })
+}
+
+/// The language of the site that an item is in: American English is English where the site has no other. Copy in a
+/// language that the site has not keeps it, to be translated.
+fn language(site: &Site, item: &WireItem) -> Language {
+    let Some(said) = &item.language else { return site.main_language().clone() };
+    if site.languages.contains(said) {
+        return said.clone();
+    }
+    let alike = site.languages.iter().find(|one| one.primary() == said.primary());
+    alike.unwrap_or(said).clone()
 }
 
 /// The provider's topics, and those of the site that stand for the item's Media Topics.
@@ -190,7 +210,9 @@ pub(super) fn headline(item: &WireItem) -> String {
         .into_iter()
         .find(|words| !words.is_empty())
         .unwrap_or("?")
-        .to_owned()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 pub(super) fn dateline(item: &WireItem) -> String {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use archive::{StoredProvider, WireFilter};
 use net::{HeaderName, HeaderValue, Limits, Method, Request};
-use newsroom::wire_item::{OnKill, Provider, ProviderKind, Trust};
+use newsroom::wire_item::{Provider, ProviderKind};
 use ring::hmac;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -97,20 +97,7 @@ impl Desk {
     }
 
     async fn add(&self, slug: &str, kind: ProviderKind, address: &str) {
-        let provider = Provider {
-            slug: slug.into(),
-            name: slug.into(),
-            kind,
-            address: address.into(),
-            language: None,
-            trust: Trust::default(),
-            section: String::new(),
-            topics: Vec::new(),
-            usage_terms: String::new(),
-            credit: String::new(),
-            publish_unread: false,
-            on_kill: OnKill::default(),
-        };
+        let provider = Provider { address: address.into(), ..Provider::new(slug, kind) };
         let token = blake3::hash(TOKEN.as_bytes()).to_hex().to_string();
         let cause = crate::newsroom_folder::cause();
         self.desk

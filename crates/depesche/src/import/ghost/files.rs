@@ -12,7 +12,7 @@ use super::Ghost;
 use crate::import::library::{Asked, Library};
 use crate::import::plain;
 use crate::import::report::Notes;
-use crate::intake::{self, Known};
+use crate::intake::Known;
 
 /// Pictures taken in with one transaction: each costs up to a second, and none should be lost.
 const BATCH: usize = 20;
@@ -96,14 +96,7 @@ impl Ghost<'_> {
         let name = asked.key.trim_start_matches("/content/").to_owned();
         let said = |words: &Option<String>| words.as_deref().map(plain).filter(|words| !words.is_empty());
         let known = Known { alt: said(&asked.alt), caption: said(&asked.caption), ..Known::default() };
-        let (files, zone) = (self.import.files.clone(), self.import.newsroom.site.zone.clone());
-        let taken = tokio::task::spawn_blocking(move || {
-            let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            intake::take_in(&name, &bytes, known, &files, &zone)
-                .map(|taken| taken.asset)
-                .map_err(|error| format!("{}: {error}", path.display()))
-        });
-        Ok(taken.await?)
+        self.import.take_file(path, name, known).await
     }
 }
 

@@ -8,7 +8,7 @@ use wire::wordpress::plan::{self, addresses};
 
 use super::{WordPress, named};
 use crate::import::known::{Met, Numbered};
-use crate::intake::{self, Known};
+use crate::intake::Known;
 
 /// Pictures taken in with one transaction: each costs up to a second, and none should be lost.
 const BATCH: usize = 20;
@@ -87,14 +87,7 @@ impl WordPress<'_> {
             caption: non_blank(crate::import::plain(&item.excerpt)),
             ..Known::default()
         };
-        let (files, zone) = (self.import.files.clone(), self.import.newsroom.site.zone.clone());
-        let taken = tokio::task::spawn_blocking(move || {
-            let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            intake::take_in(&name, &bytes, known, &files, &zone)
-                .map(|taken| taken.asset)
-                .map_err(|error| format!("{}: {error}", path.display()))
-        });
-        Ok(taken.await?)
+        self.import.take_file(path, name, known).await
     }
 }
 
