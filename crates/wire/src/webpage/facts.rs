@@ -5,6 +5,10 @@ use newsroom::language::Language;
 use url::Url;
 
 use super::blocks::Blocks;
+use super::byline::{
+    edited_by, is_account, is_byline_name, is_label_of_writers, names_in, names_of_writers,
+    without_descriptions,
+};
 use super::choose::{Choice, Verdict};
 use super::linked_data::LinkedData;
 use super::markup::{NodeId, Page, ROOT, Tag};
@@ -22,9 +26,6 @@ pub(super) struct Facts<'f, 'a> {
     /// The address of the page, for what is written relative to it.
     pub(super) base: Option<&'f Url>,
 }
-
-/// A line longer than this is no byline.
-const LONGEST_NAME: usize = 120;
 
 impl Facts<'_, '_> {
     /// The headline: from the data, from the head, as printed, or the title, in this order; without the name of the
@@ -58,23 +59,54 @@ impl Facts<'_, '_> {
             "dcterms.creator",
             "author",
             "article:author",
+            "og:article:author",
             "byl",
             "parsely-author",
             "sailthru.author",
         ];
         let data = self.data.authors.iter().flat_map(|name| names_in(name)).collect();
         let meta = names.iter().map(|name| self.meta.all(name).flat_map(names_in).collect::<Vec<_>>());
-        let meta = meta.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
-        let stated = [data, meta];
+        let labelled = self.meta.labelled(is_label_of_writers).map(names_in).unwrap_or_default();
+        let meta = meta.into_iter().chain([labelled]).find(|names| !names.is_empty()).unwrap_or_default();
+        let stated: [Vec<String>; 2] = [data, meta];
         let site = self.site();
         let is_site = |name: &String| site.as_deref().is_some_and(|site| shares_words(site, name));
-        let somebody = stated.iter().find(|names| names.iter().any(|name| !is_site(name))).cloned();
-        let mut found = somebody.or_else(|| Some(self.related_authors()).filter(|names| !names.is_empty()));
+        let is_somebody = |name: &String| !is_site(name) && !is_account(name);
+        let mut found = stated.iter().find(|names| names.iter().any(is_somebody)).cloned();
+        found = found.or_else(|| Some(self.related_authors()).filter(|names| !names.is_empty()));
+        // Where nobody but the site or an account is named, the line above the text may know better.
+        let printed = || self.printed_authors().into_iter().filter(is_somebody).collect::<Vec<_>>();
+        found = found.or_else(|| Some(printed()).filter(|names| !names.is_empty()));
         found = found.or_else(|| stated.into_iter().find(|names| !names.is_empty()));
         let mut found = found.unwrap_or_else(|| self.named_authors());
+        if found.is_empty() {
+            found = self.signed_authors();
+        }
+        let mut found = without_descriptions(found);
         let mut seen = std::collections::HashSet::new();
         found.retain(|name| seen.insert(name.to_lowercase()));
         found
+    }
+
+    /// Those in elements that are called nothing but the name of an author, also within a line.
+    fn printed_authors(&self) -> Vec<String> {
+        let strange = Names::COMMENTS.with(Names::RELATED).with(Names::NAVIGATION);
+        self.page
+            .below(ROOT)
+            .filter(|(id, node)| {
+                node.tag != Tag::Text
+                    && self.page.raw(*id, "class").is_some_and(is_byline_name)
+                    && !self.choice.names[*id as usize].any(strange)
+            })
+            .map(|(id, _)| names_of_writers(&self.page.words(id)))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Those whom a line of its own names with their part in it, as pages in Chinese do below the text.
+    fn signed_authors(&self) -> Vec<String> {
+        let mut lines = self.blocks.all.iter().filter(|block| block.letters < 40);
+        lines.find_map(|block| edited_by(self.blocks.words(block))).unwrap_or_default()
     }
 
     /// Those whom a link or an element names as author.
@@ -232,71 +264,6 @@ impl Facts<'_, '_> {
         };
         matches!(url.scheme(), "http" | "https").then(|| url.into())
     }
-}
-
-/// The names in a byline: “By Ann Lee and Bo Chi”.
-fn names_in(line: &str) -> Vec<String> {
-    let line = line.trim();
-    if line.len() > 4 * LONGEST_NAME || line.starts_with("http:") || line.starts_with("https:") {
-        return Vec::new();
-    }
-    let line = without_preposition(line);
-    let mut names = vec![String::new()];
-    for word in line.split_whitespace() {
-        let joins = matches!(
-            word.to_lowercase().as_str(),
-            "and" | "und" | "et" | "y" | "&" | "|" | "/" | "·" | "•" | "og" | "och"
-        );
-        let Some(last) = names.last_mut() else { break };
-        if joins {
-            names.push(String::new());
-            continue;
-        }
-        if !last.is_empty() {
-            last.push(' ');
-        }
-        let ends = word.ends_with([',', ';']);
-        last.push_str(word.trim_end_matches([',', ';']));
-        if ends {
-            names.push(String::new());
-        }
-    }
-    names.iter_mut().for_each(|name| name.truncate(without_code(name).len()));
-    names.retain(|name| {
-        name.chars().any(char::is_alphabetic) && name.len() <= LONGEST_NAME && !name.contains('@')
-    });
-    names
-}
-
-/// A name without the letters by which an editor signs: “Ada Berg (abe)”.
-fn without_code(name: &str) -> &str {
-    match name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
-        Some((rest, code)) if code.len() <= 5 && code.chars().all(char::is_lowercase) => rest.trim_end(),
-        _ => name,
-    }
-}
-
-fn without_preposition(line: &str) -> &str {
-    const WORDS: [&str; 14] = [
-        "by ",
-        "by: ",
-        "von ",
-        "von: ",
-        "par ",
-        "por ",
-        "di ",
-        "door ",
-        "av ",
-        "af ",
-        "written by ",
-        "text: ",
-        "author: ",
-        "autor: ",
-    ];
-    let start = WORDS
-        .iter()
-        .find(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
-    start.map_or(line, |word| line[word.len()..].trim_start())
 }
 
 /// Whether two lines have most of their words in common.

@@ -62,6 +62,14 @@ impl Meta {
         names.iter().find_map(|name| self.all(name).next())
     }
 
+    /// The value beside the first label that is wanted, of the pairs `twitter:label1` and `twitter:data1`, …
+    pub(super) fn labelled(&self, is_wanted: impl Fn(&str) -> bool) -> Option<&str> {
+        ["1", "2"].iter().find_map(|number| {
+            let label = self.first(&[&format!("twitter:label{number}")])?;
+            self.first(&[&format!("twitter:data{number}")]).filter(|_| is_wanted(label))
+        })
+    }
+
     /// All values of a name.
     pub(super) fn all<'m>(&'m self, name: &str) -> impl Iterator<Item = &'m str> {
         let found =

@@ -5,6 +5,7 @@
 //! rules name no host and no publisher.
 
 mod blocks;
+mod byline;
 mod choose;
 mod facts;
 mod linked_data;

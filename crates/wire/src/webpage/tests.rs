@@ -201,3 +201,23 @@ fn where_the_data_name_the_site_the_markup_names_who_wrote() {
     assert_eq!(read(&printed).authors, ["Ada Berg"]);
     assert_eq!(read(&format!("{data}<p>{FIRST}</p><p>{SECOND}</p>")).authors, ["Der Bote"]);
 }
+
+#[test]
+fn who_is_named_within_a_line_or_beside_a_label_is_an_author() {
+    let text = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+    let line = "<div>Do 25.04.24 | 14:07 Uhr | Von <span class=authorname>Ada Berg</span></div>";
+    assert_eq!(read(&format!("{line}{text}")).authors, ["Ada Berg"]);
+    let label = "<meta name=twitter:label1 content='Verfasst von'><meta name=twitter:data1 content='Bo Tal'>";
+    assert_eq!(read(&format!("{label}{text}")).authors, ["Bo Tal"]);
+    let time = "<meta name=twitter:label1 content=Lesedauer><meta name=twitter:data1 content='2 Minuten'>";
+    assert!(read(&format!("{time}{text}")).authors.is_empty());
+}
+
+#[test]
+fn a_name_above_the_text_counts_more_than_the_site_or_an_account() {
+    let text = format!("<span class=author-name>Ada Berg</span><p>{FIRST}</p><p>{SECOND}</p>");
+    for stated in ["Der Bote", "AB1234", "Bo Tal"] {
+        let found = read(&format!("<meta name=author content='{stated}'>{text}")).authors;
+        assert_eq!(found, [if stated == "Bo Tal" { "Bo Tal" } else { "Ada Berg" }]);
+    }
+}
